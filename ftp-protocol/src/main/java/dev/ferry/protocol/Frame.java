@@ -1,0 +1,333 @@
+package dev.ferry.protocol;
+
+import java.util.List;
+
+/**
+ * A control frame (spec sections 5 to 9). Content is never a frame object: see {@link DataHeader}.
+ *
+ * <p>Paths are kept as they came: a list of components that {@link TreePath#of(List)} still has to accept, because a bad name ends
+ * one request or entry and not the connection (spec 4.1).
+ */
+public sealed interface Frame {
+  FrameType type();
+
+  // ---- connection (spec 5)
+
+  record Hello(int lowest, int highest, String software, List<String> features) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.HELLO;
+    }
+  }
+
+  record Login(int method, String user, Bytes proof) implements Frame {
+    public static final int ANONYMOUS = 0;
+
+    @Override
+    public FrameType type() {
+      return FrameType.LOGIN;
+    }
+
+    @Override
+    public String toString() {
+      return "Login[method=" + method + "]";
+    }
+  }
+
+  record Welcome(Role role, String session, long idleSeconds) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.WELCOME;
+    }
+  }
+
+  record Busy(boolean draining, int retrySeconds, String text) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.BUSY;
+    }
+  }
+
+  /**
+   * ERROR.
+   *
+   * @param component index in the request's first path, or {@link #NO_COMPONENT}
+   */
+  record Failure(Reason reason, int component) implements Frame {
+    public static final int NO_COMPONENT = 255;
+
+    @Override
+    public FrameType type() {
+      return FrameType.ERROR;
+    }
+  }
+
+  record Alive() implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.ALIVE;
+    }
+  }
+
+  // ---- requests and replies (spec 6)
+
+  /** A frame that the server answers with a reply or one ERROR. */
+  sealed interface Request extends Frame {}
+
+  record ListFolder(boolean recursive, boolean hidden, boolean pattern, List<String> path)
+      implements Request {
+    @Override
+    public FrameType type() {
+      return FrameType.LIST;
+    }
+  }
+
+  record Stat(List<String> path) implements Request {
+    @Override
+    public FrameType type() {
+      return FrameType.STAT;
+    }
+  }
+
+  record MakeFolder(boolean parents, List<String> path) implements Request {
+    @Override
+    public FrameType type() {
+      return FrameType.MKDIR;
+    }
+  }
+
+  record Remove(boolean recursive, List<String> path) implements Request {
+    @Override
+    public FrameType type() {
+      return FrameType.REMOVE;
+    }
+  }
+
+  record Rename(List<String> from, List<String> to) implements Request {
+    @Override
+    public FrameType type() {
+      return FrameType.RENAME;
+    }
+  }
+
+  record Checksum(List<String> path) implements Request {
+    @Override
+    public FrameType type() {
+      return FrameType.CHECKSUM;
+    }
+  }
+
+  record Ping() implements Request {
+    @Override
+    public FrameType type() {
+      return FrameType.PING;
+    }
+  }
+
+  record Quit() implements Request {
+    @Override
+    public FrameType type() {
+      return FrameType.QUIT;
+    }
+  }
+
+  record Ok(long count) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.OK;
+    }
+  }
+
+  record Items(List<Item> items) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.ITEMS;
+    }
+  }
+
+  record ListEnd(long items, long unreadable) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.LIST_END;
+    }
+  }
+
+  record Attributes(FileAttributes attributes) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.ATTRIBUTES;
+    }
+  }
+
+  record Sum(long size, Bytes sha256) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.SUM;
+    }
+  }
+
+  // ---- jobs (spec 7)
+
+  record Get(Mode mode, boolean recursive, boolean failOnLinks, List<SourcePath> sources)
+      implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.GET;
+    }
+  }
+
+  record Put(
+      boolean folder,
+      Overwrite overwrite,
+      Durability durability,
+      List<String> target,
+      List<String> names)
+      implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.PUT;
+    }
+  }
+
+  record Job(Mode mode) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.JOB;
+    }
+  }
+
+  /** ENTRY. */
+  record Entry(
+      long number, int argument, List<String> path, FileAttributes attributes, Bytes fingerprint)
+      implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.ENTRY;
+    }
+  }
+
+  record EntryError(long number, Status status, Reason reason, int argument, List<String> path)
+      implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.ENTRY_ERROR;
+    }
+  }
+
+  record JobEnd(long entries, long bytes) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.JOB_END;
+    }
+  }
+
+  record Wants(List<Want> wants) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.WANT;
+    }
+  }
+
+  record Results(List<Result> results) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.RESULT;
+    }
+  }
+
+  record JobDone(long done, long unchanged, long skipped, long failed, long bytes)
+      implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.JOB_DONE;
+    }
+  }
+
+  record Abort(Reason reason) implements Frame {
+    @Override
+    public FrameType type() {
+      return FrameType.ABORT;
+    }
+  }
+
+  // ---- what they are made of (spec 4)
+
+  /** What an account may do. The wire number is the ordinal. */
+  enum Role {
+    READER,
+    WRITER,
+    ADMIN
+  }
+
+  /** Whether content follows its entry at once. The wire number is the ordinal. */
+  enum Mode {
+    ASK,
+    ALL
+  }
+
+  /** What may be done to a different target. The wire number is the ordinal. */
+  enum Overwrite {
+    NEVER,
+    NEWER,
+    ALWAYS
+  }
+
+  /** What "done" promises about the disk; safer ones come first. The wire number is the ordinal. */
+  enum Durability {
+    FILE,
+    BATCH,
+    NONE
+  }
+
+  /** What became of an entry. The wire number is the ordinal. */
+  enum Status {
+    DONE,
+    UNCHANGED,
+    SKIPPED,
+    FAILED
+  }
+
+  /** What a name stands for. The wire number is the ordinal. */
+  enum Kind {
+    FILE,
+    FOLDER,
+    LINK,
+    OTHER
+  }
+
+  /**
+   * Attributes of a file or folder.
+   *
+   * @param size bytes; 0 for all but files
+   * @param modified nanoseconds since 1970-01-01T00:00:00 UTC
+   * @param mode rwxrwxrwx, 0 to 0777
+   */
+  record FileAttributes(Kind kind, long size, long modified, int mode) {}
+
+  /**
+   * One item of a listing.
+   *
+   * @param error 0, or why the folder's content is missing from a recursive listing
+   */
+  record Item(List<String> path, FileAttributes attributes, int error) {}
+
+  /** One argument of a GET. */
+  record SourcePath(boolean pattern, List<String> path) {}
+
+  /**
+   * What content of an entry is wanted.
+   *
+   * @param ranges null: all of it; empty: only the content hash
+   */
+  record Want(long entry, List<Range> ranges) {}
+
+  /** A range of a file, in bytes. */
+  record Range(long offset, long length) {}
+
+  /**
+   * What became of a range of entries.
+   *
+   * @param reason null unless the status is FAILED
+   */
+  record Result(long first, long count, Status status, Reason reason) {}
+}
