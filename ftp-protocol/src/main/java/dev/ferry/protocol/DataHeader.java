@@ -3,7 +3,8 @@ package dev.ferry.protocol;
 import java.nio.ByteBuffer;
 
 /**
- * What stands before the content in a DATA frame (spec 8.2). The content itself is never part of an object.
+ * What stands before the content in a DATA frame (spec 8.2). The content itself is never part of an
+ * object.
  *
  * <pre>
  * u32 entry | u8 flags | u64 offset | hash of the bytes | content hash, only if last | bytes …

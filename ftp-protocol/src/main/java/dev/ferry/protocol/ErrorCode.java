@@ -1,6 +1,9 @@
 package dev.ferry.protocol;
 
-/** Why something was refused, as it travels in ERROR, ENTRY-ERROR, RESULT and ABORT (spec section 9). */
+/**
+ * Why something was refused, as it travels in ERROR, ENTRY-ERROR, RESULT and ABORT (spec section
+ * 9).
+ */
 public enum ErrorCode {
   PROTOCOL(1, Retry.FINAL, "the protocol was broken"),
   VERSION(2, Retry.FINAL, "no common protocol version"),

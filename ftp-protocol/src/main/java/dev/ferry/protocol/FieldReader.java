@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Takes the fields of one payload (spec section 4). Every failure is a {@link ProtocolException} that names the frame. */
+/**
+ * Takes the fields of one payload (spec section 4). Every failure is a {@link ProtocolException}
+ * that names the frame.
+ */
 final class FieldReader {
   private final FrameType type;
   private final ByteBuffer payload;

@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** Puts fields (spec section 4) into a growing array. The mirror of {@link FieldReader}. Not thread-safe. */
+/**
+ * Puts fields (spec section 4) into a growing array. The mirror of {@link FieldReader}. Not
+ * thread-safe.
+ */
 final class FieldWriter {
   private byte[] array;
   private ByteBuffer out;
@@ -75,6 +78,8 @@ final class FieldWriter {
     return u8(value ? 1 : 0);
   }
 
+  /** The order of such an enum is the wire's; the vectors hold it in place. */
+  @SuppressWarnings("EnumOrdinal")
   FieldWriter choice(Enum<?> value) {
     return u8(value.ordinal());
   }

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A control frame (spec sections 5 to 9). Content is never a frame object: see {@link DataHeader}.
  *
- * <p>Paths are kept as they came: a list of components that {@link TreePath#of(List)} still has to accept, because a bad name ends
- * one request or entry and not the connection (spec 4.1).
+ * <p>Paths are kept as they came: a list of components that {@link TreePath#of(List)} still has to
+ * accept, because a bad name ends one request or entry and not the connection (spec 4.1).
  */
 public sealed interface Frame {
   FrameType type();

@@ -48,7 +48,8 @@ public final class FrameCodec {
       case Frame.Login f -> out.u8(f.method()).string(f.user()).bytes16(f.proof());
       case Frame.Welcome f -> out.choice(f.role()).string(f.session()).u32(f.idleSeconds());
       case Frame.Busy f -> out.u8(f.draining() ? 2 : 1).u16(f.retrySeconds()).string(f.text());
-      case Frame.Failure f -> out.u16(f.reason().code()).u8(f.component()).string(f.reason().text());
+      case Frame.Failure f ->
+          out.u16(f.reason().code()).u8(f.component()).string(f.reason().text());
       case Frame.ListFolder f ->
           out.u8(
                   (f.recursive() ? RECURSIVE : 0)
@@ -275,8 +276,7 @@ public final class FrameCodec {
     if (attributes.kind() != Frame.Kind.FILE && attributes.kind() != Frame.Kind.FOLDER) {
       throw in.broken("kind " + attributes.kind() + " (spec 7.3)");
     }
-    return new Frame.Entry(
-        number, argument, path, attributes, in.bytes8(Limits.FINGERPRINT_BYTES));
+    return new Frame.Entry(number, argument, path, attributes, in.bytes8(Limits.FINGERPRINT_BYTES));
   }
 
   private static Frame decodeEntryError(FieldReader in) throws ProtocolException {

@@ -23,11 +23,12 @@ public record FrameHeader(int length, FrameType type) {
   public static final int MAY_SKIP = 0x01;
 
   /**
-   * Parses and checks a header: nothing is allocated or awaited by a claim that has not passed here.
+   * Parses and checks a header: nothing is allocated or awaited by a claim that has not passed
+   * here.
    *
    * @param buffer big-endian, with at least {@link #BYTES} remaining; they are consumed
-   * @param limit the largest payload allowed now, in bytes; DATA is limited by its file instead once {@code limit} is
-   *     {@link Limits#PAYLOAD}
+   * @param limit the largest payload allowed now, in bytes; DATA is limited by its file instead
+   *     once {@code limit} is {@link Limits#PAYLOAD}
    */
   public static FrameHeader parse(ByteBuffer buffer, int limit) throws ProtocolException {
     long length = Integer.toUnsignedLong(buffer.getInt());

@@ -2,7 +2,10 @@ package dev.ferry.protocol;
 
 import java.io.IOException;
 
-/** The peer refused one thing, and said why. The connection goes on, unless the code {@linkplain ErrorCode#closes() closes}. */
+/**
+ * The peer refused one thing, and said why. The connection goes on, unless the code {@linkplain
+ * ErrorCode#closes() closes}.
+ */
 public class RefusedException extends IOException {
   private static final long serialVersionUID = 1L;
 
