@@ -1,0 +1,42 @@
+package dev.ferry.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ImportRulesTest {
+  private final JavaClasses server =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.ferry.server");
+
+  @Test
+  void serverDoesNotKnowTheClient() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "javax..",
+            "picocli..",
+            "dev.ferry.protocol..",
+            "dev.ferry.transfer..",
+            "dev.ferry.server..")
+        .check(server);
+  }
+
+  @Test
+  void onlyTheCommandKnowsPicocli() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.ferry.server.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("picocli..", "dev.ferry.server.cli..")
+        .check(server);
+  }
+}

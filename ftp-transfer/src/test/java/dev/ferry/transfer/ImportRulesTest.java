@@ -1,0 +1,81 @@
+package dev.ferry.transfer;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ImportRulesTest {
+  private final JavaClasses transfer =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.ferry.transfer");
+
+  @Test
+  void transferKnowsNeitherServerNorClient() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..", "com.dynatrace.hash4j..", "dev.ferry.protocol..", "dev.ferry.transfer..")
+        .check(transfer);
+  }
+
+  @Test
+  void transferDoesNotPrint() {
+    noClasses()
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.lang.IO")
+        .check(transfer);
+  }
+
+  @Test
+  void storeStandsAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.ferry.transfer.store..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.ferry.transfer", "dev.ferry.transfer.link..")
+        .allowEmptyShould(true)
+        .check(transfer);
+  }
+
+  @Test
+  void storeKnowsNoFrame() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.ferry.transfer.store..")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("dev\\.ferry\\.protocol\\.(Frame|DataHeader|Field).*")
+        .allowEmptyShould(true)
+        .check(transfer);
+  }
+
+  @Test
+  void storeKnowsNoSocket() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.ferry.transfer.store..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.net..")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(java.nio.channels.NetworkChannel.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(java.nio.channels.SocketChannel.class)
+        .allowEmptyShould(true)
+        .check(transfer);
+  }
+}
