@@ -52,8 +52,11 @@ public record DataHeader(long entry, long offset, Hash128 hash, Hash128 contentH
     }
   }
 
-  /** Reads it from a buffer that holds all of it. */
+  /** Reads it from a buffer that holds all of it; the content is left. */
   public static DataHeader read(ByteBuffer in) throws ProtocolException {
+    if (in.remaining() < BYTES || in.remaining() < lengthAt(in)) {
+      throw new ProtocolException("DATA has a payload that ends too early (spec 3.3)");
+    }
     long entry = Integer.toUnsignedLong(in.getInt());
     int flags = Byte.toUnsignedInt(in.get());
     long offset = in.getLong();

@@ -50,19 +50,23 @@ final class FieldReader {
     return payload.getLong();
   }
 
-  byte[] bytes(int count) throws ProtocolException {
+  private byte[] bytes(int count) throws ProtocolException {
     need(count);
     byte[] bytes = new byte[count];
     payload.get(bytes);
     return bytes;
   }
 
+  Bytes exactly(int count) throws ProtocolException {
+    return Bytes.of(bytes(count));
+  }
+
   Bytes bytes8(int limit) throws ProtocolException {
-    return Bytes.of(bytes(atMost(u8(), limit)));
+    return exactly(atMost(u8(), limit));
   }
 
   Bytes bytes16() throws ProtocolException {
-    return Bytes.of(bytes(u16()));
+    return exactly(u16());
   }
 
   String string() throws ProtocolException {

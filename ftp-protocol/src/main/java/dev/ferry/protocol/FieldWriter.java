@@ -19,6 +19,9 @@ final class FieldWriter {
   }
 
   FieldWriter u8(int value) {
+    if (value != (value & 0xFF)) {
+      throw new IllegalArgumentException("not a u8: " + value);
+    }
     room(1).put((byte) value);
     return this;
   }
@@ -44,33 +47,65 @@ final class FieldWriter {
     return this;
   }
 
-  FieldWriter bytes(byte[] bytes) {
-    room(bytes.length).put(bytes);
-    return this;
+  /** A u64 below 2^63. */
+  FieldWriter u64(long value) {
+    if (value < 0) {
+      throw new IllegalArgumentException("not a number from 0 to 2^63 - 1: " + value);
+    }
+    return i64(value);
   }
 
-  FieldWriter bytes8(Bytes bytes) {
-    return u8(bytes.length()).bytes(bytes.toArray());
+  /** The u16 before a list. */
+  FieldWriter count(int count, int limit) {
+    if (count > limit) {
+      throw new IllegalArgumentException("%d of a kind, at most %d".formatted(count, limit));
+    }
+    return u16(count);
+  }
+
+  /** Exactly so many bytes. */
+  FieldWriter bytes(Bytes bytes, int count) {
+    if (bytes.length() != count) {
+      throw new IllegalArgumentException("%d bytes, not %d".formatted(bytes.length(), count));
+    }
+    return bytes(bytes.toArray());
+  }
+
+  FieldWriter bytes8(Bytes bytes, int limit) {
+    return u8(atMost(bytes.length(), limit)).bytes(bytes.toArray());
   }
 
   FieldWriter bytes16(Bytes bytes) {
     return u16(bytes.length()).bytes(bytes.toArray());
   }
 
-  FieldWriter string(String text) {
+  /**
+   * Text that must arrive as it is: half a surrogate pair has no UTF-8, and the encoder would
+   * quietly replace it.
+   */
+  FieldWriter string(String text, int limit) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    if (!new String(utf8, StandardCharsets.UTF_8).equals(text)) {
+      throw new IllegalArgumentException("a text with half a surrogate pair");
+    }
+    return u16(atMost(utf8.length, limit)).bytes(utf8);
+  }
+
+  /** Text for people, cut where it is too long. */
+  FieldWriter text(String text) {
+    byte[] utf8 = Reason.atMost(text, Limits.TEXT_BYTES).getBytes(StandardCharsets.UTF_8);
     return u16(utf8.length).bytes(utf8);
   }
 
-  FieldWriter strings(List<String> strings) {
-    u16(strings.size());
-    strings.forEach(this::string);
+  FieldWriter strings(List<String> strings, int countLimit, int limit) {
+    count(strings.size(), countLimit);
+    strings.forEach(text -> string(text, limit));
     return this;
   }
 
   FieldWriter path(List<String> components) {
     u8(components.size());
-    components.forEach(this::string);
+    components.forEach(name -> string(name, 0xFFFF));
     return this;
   }
 
@@ -86,13 +121,13 @@ final class FieldWriter {
 
   FieldWriter attributes(Frame.FileAttributes attributes) {
     return choice(attributes.kind())
-        .i64(attributes.size())
+        .u64(attributes.size())
         .i64(attributes.modified())
-        .u16(attributes.mode());
+        .u16(atMost(attributes.mode(), 0777));
   }
 
   FieldWriter reason(Reason reason) {
-    return u16(reason.code()).string(reason.text());
+    return u16(reason.code()).text(reason.text());
   }
 
   int position() {
@@ -107,6 +142,18 @@ final class FieldWriter {
   /** What was written, ready to be read; valid until the next write. */
   ByteBuffer written() {
     return out.duplicate().flip();
+  }
+
+  private FieldWriter bytes(byte[] bytes) {
+    room(bytes.length).put(bytes);
+    return this;
+  }
+
+  private static int atMost(int value, int limit) {
+    if (value > limit) {
+      throw new IllegalArgumentException("%d, at most %d".formatted(value, limit));
+    }
+    return value;
   }
 
   private ByteBuffer room(int bytes) {

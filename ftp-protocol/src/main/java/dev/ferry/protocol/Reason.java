@@ -29,7 +29,8 @@ public record Reason(int code, String text) {
     return code == expected.code();
   }
 
-  private static String atMost(String text, int bytes) {
+  /** The text, cut between two characters if it has more bytes of UTF-8. */
+  static String atMost(String text, int bytes) {
     if (text.length() <= bytes / 3) {
       return text;
     }
