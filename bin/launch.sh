@@ -1,0 +1,107 @@
+# What bin/ferry and bin/ferryd share, sourced by both: find a JDK, build where a source is newer than
+# the last build, start. They set home (the tree), program, module and memory (options of the JVM).
+#
+# target/launch holds:
+#   stamp       as old as the start of the last good build; names its folder
+#   build-*/    the jars of a build. Never written again, so that a later build harms no running server;
+#               the last two are kept
+#   lock        held by whoever builds
+#   build.log   what Maven said last
+# Maven works in target/launch of each module, so that a build here and a `mvn verify` never meet.
+set -u
+launch=$home/target/launch
+
+fail() {
+  printf '%s: %s\n' "$program" "$1" >&2
+  exit 70
+}
+
+# Is this folder a JDK 25 or newer? Its release file tells sooner than its java.
+suits() {
+  [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
+  while IFS='=' read -r key value; do
+    if [ "$key" = JAVA_VERSION ]; then
+      value=${value#\"}
+      value=${value%%[!0-9]*}
+      [ "${value:-0}" -ge 25 ]
+      return
+    fi
+  done <"$1/release"
+  return 1
+}
+
+find_jdk() {
+  if [ -n "${FERRY_JAVA_HOME:-}" ]; then
+    jdk=$FERRY_JAVA_HOME
+    suits "$jdk" || fail "FERRY_JAVA_HOME is $jdk, which is no JDK 25 or newer"
+    return
+  fi
+  jdk=${JAVA_HOME:-}
+  suits "$jdk" && return
+  jdk=$(dirname "$(dirname "$(readlink -f -- "$(command -v java)")")")
+  suits "$jdk" && return
+  for jdk in /usr/lib/jvm/* "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* /opt/* \
+    /usr/local/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    suits "$jdk" && return
+  done
+  fail 'no JDK 25 or newer found: install one, or set FERRY_JAVA_HOME to its folder'
+}
+
+# Is there a build, and nothing newer than it among what it was made of?
+built() {
+  [ -f "$launch/stamp" ] || return 1
+  set -- "$home/pom.xml" "$home/testdata/library"
+  for part in protocol transfer server client; do
+    set -- "$@" "$home/ftp-$part/pom.xml" "$home/ftp-$part/src/main"
+  done
+  [ -z "$(find "$@" -newer "$launch/stamp" -print -quit 2>/dev/null)" ]
+}
+
+# Waits until nobody else builds. The lock lasts until descriptor 9 is closed.
+lock() {
+  mkdir -p "$launch" && exec 9>"$launch/lock" || fail "cannot build in $launch"
+  if command -v flock >/dev/null; then
+    flock -n 9 || {
+      printf '%s: waiting for another build of Ferry\n' "$program" >&2
+      flock 9
+    }
+  else # as on macOS
+    perl -e 'open(my $lock, ">&=", 9); flock($lock, 2)'
+  fi
+}
+
+build() {
+  lock
+  built && return # meanwhile, by whoever held the lock
+  command -v mvn >/dev/null || fail 'Maven is needed to build Ferry, and there is no mvn on the PATH'
+  printf '%s: building Ferry; the first time takes a minute or two\n' "$program" >&2
+  name=build-$(date +%s)-$$
+  printf '%s\n' "$name" >"$launch/stamp.new"
+  made=$home/ftp-client/target/launch/lib
+  rm -rf "$made"
+  (cd "$home" && JAVA_HOME=$jdk mvn -B -q -ntp -DskipTests -Dbuild.folder=target/launch \
+    -pl ftp-client -am package) >"$launch/build.log" 2>&1 </dev/null ||
+    fail "the build failed; its log is $launch/build.log"
+  cp -R "$made" "$launch/$name" || fail "cannot copy the build to $launch/$name"
+  previous=
+  [ -f "$launch/stamp" ] && read -r previous <"$launch/stamp"
+  mv "$launch/stamp.new" "$launch/stamp"
+  for old in "$launch"/build-[0-9]*; do
+    case ${old##*/} in
+      "$name" | "$previous") ;;
+      *) rm -rf "$old" ;;
+    esac
+  done
+}
+
+find_jdk
+built || build
+exec 9>&-
+read -r name <"$launch/stamp"
+
+# In any other locale the JDK cannot open a file whose name is not ASCII.
+[ "$(locale charmap 2>/dev/null)" = UTF-8 ] || export LC_ALL=C.UTF-8
+
+# The JVM's own messages go to standard error: standard output is for results.
+exec "$jdk/bin/java" $memory -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr \
+  "-Dferry.home=$home" -jar "$launch/$name"/$module-*.jar "$@"
