@@ -11,16 +11,35 @@ import java.util.List;
 public sealed interface Frame {
   FrameType type();
 
+  /** A frame of the greeting (spec 5). */
+  sealed interface Greeting extends Frame {}
+
+  /** A frame that the server answers with a reply or one ERROR (spec 6). */
+  sealed interface Request extends Frame {}
+
+  /** The server's answer to a request (spec 6). */
+  sealed interface Reply extends Frame {}
+
+  /** A frame that opens a job (spec 7.1, 7.2). */
+  sealed interface Opening extends Frame {}
+
+  /** What only the sender of a job says (spec 7). */
+  sealed interface FromSender extends Frame {}
+
+  /** What only the receiver of a job says (spec 7). */
+  sealed interface FromReceiver extends Frame {}
+
   // ---- connection (spec 5)
 
-  record Hello(int lowest, int highest, String software, List<String> features) implements Frame {
+  record Hello(int lowest, int highest, String software, List<String> features)
+      implements Greeting {
     @Override
     public FrameType type() {
       return FrameType.HELLO;
     }
   }
 
-  record Login(int method, String user, Bytes proof) implements Frame {
+  record Login(int method, String user, Bytes proof) implements Greeting {
     public static final int ANONYMOUS = 0;
 
     @Override
@@ -34,14 +53,14 @@ public sealed interface Frame {
     }
   }
 
-  record Welcome(Role role, String session, long idleSeconds) implements Frame {
+  record Welcome(Role role, String session, long idleSeconds) implements Greeting {
     @Override
     public FrameType type() {
       return FrameType.WELCOME;
     }
   }
 
-  record Busy(boolean draining, int retrySeconds, String text) implements Frame {
+  record Busy(boolean draining, int retrySeconds, String text) implements Greeting {
     @Override
     public FrameType type() {
       return FrameType.BUSY;
@@ -70,9 +89,6 @@ public sealed interface Frame {
   }
 
   // ---- requests and replies (spec 6)
-
-  /** A frame that the server answers with a reply or one ERROR. */
-  sealed interface Request extends Frame {}
 
   record ListFolder(boolean recursive, boolean hidden, boolean pattern, List<String> path)
       implements Request {
@@ -131,35 +147,35 @@ public sealed interface Frame {
     }
   }
 
-  record Ok(long count) implements Frame {
+  record Ok(long count) implements Reply {
     @Override
     public FrameType type() {
       return FrameType.OK;
     }
   }
 
-  record Items(List<Item> items) implements Frame {
+  record Items(List<Item> items) implements Reply {
     @Override
     public FrameType type() {
       return FrameType.ITEMS;
     }
   }
 
-  record ListEnd(long items, long unreadable) implements Frame {
+  record ListEnd(long items, long unreadable) implements Reply {
     @Override
     public FrameType type() {
       return FrameType.LIST_END;
     }
   }
 
-  record Attributes(FileAttributes attributes) implements Frame {
+  record Attributes(FileAttributes attributes) implements Reply {
     @Override
     public FrameType type() {
       return FrameType.ATTRIBUTES;
     }
   }
 
-  record Sum(long size, Bytes sha256) implements Frame {
+  record Sum(long size, Bytes sha256) implements Reply {
     @Override
     public FrameType type() {
       return FrameType.SUM;
@@ -169,7 +185,7 @@ public sealed interface Frame {
   // ---- jobs (spec 7)
 
   record Get(Mode mode, boolean recursive, boolean failOnLinks, List<SourcePath> sources)
-      implements Frame {
+      implements Opening {
     @Override
     public FrameType type() {
       return FrameType.GET;
@@ -182,14 +198,14 @@ public sealed interface Frame {
       Durability durability,
       List<String> target,
       List<String> names)
-      implements Frame {
+      implements Opening {
     @Override
     public FrameType type() {
       return FrameType.PUT;
     }
   }
 
-  record Job(Mode mode) implements Frame {
+  record Job(Mode mode) implements FromReceiver {
     @Override
     public FrameType type() {
       return FrameType.JOB;
@@ -199,7 +215,7 @@ public sealed interface Frame {
   /** ENTRY. */
   record Entry(
       long number, int argument, List<String> path, FileAttributes attributes, Bytes fingerprint)
-      implements Frame {
+      implements FromSender {
     @Override
     public FrameType type() {
       return FrameType.ENTRY;
@@ -207,28 +223,28 @@ public sealed interface Frame {
   }
 
   record EntryError(long number, Status status, Reason reason, int argument, List<String> path)
-      implements Frame {
+      implements FromSender {
     @Override
     public FrameType type() {
       return FrameType.ENTRY_ERROR;
     }
   }
 
-  record JobEnd(long entries, long bytes) implements Frame {
+  record JobEnd(long entries, long bytes) implements FromSender {
     @Override
     public FrameType type() {
       return FrameType.JOB_END;
     }
   }
 
-  record Wants(List<Want> wants) implements Frame {
+  record Wants(List<Want> wants) implements FromReceiver {
     @Override
     public FrameType type() {
       return FrameType.WANT;
     }
   }
 
-  record Results(List<Result> results) implements Frame {
+  record Results(List<Result> results) implements FromReceiver {
     @Override
     public FrameType type() {
       return FrameType.RESULT;
@@ -236,7 +252,7 @@ public sealed interface Frame {
   }
 
   record JobDone(long done, long unchanged, long skipped, long failed, long bytes)
-      implements Frame {
+      implements FromReceiver {
     @Override
     public FrameType type() {
       return FrameType.JOB_DONE;

@@ -1,0 +1,29 @@
+package dev.ferry.transfer;
+
+import dev.ferry.protocol.Reason;
+import dev.ferry.protocol.TreePath;
+import dev.ferry.transfer.store.Tree;
+import java.util.List;
+
+/** One source of a job, on the sender's side. */
+public sealed interface Argument {
+  /** Its number in the job, from 0; arguments come in the order of their numbers. */
+  int index();
+
+  /**
+   * A source that exists.
+   *
+   * @param tree where it lies; the sender does not close it
+   * @param start the file or folder in the tree
+   * @param name what its entries' paths begin with: one component, or none to merge a folder's
+   *     content into the target
+   */
+  record Found(int index, Tree tree, TreePath start, List<String> name) implements Argument {}
+
+  /**
+   * A source that cannot be read.
+   *
+   * @param path what was asked for
+   */
+  record Missing(int index, List<String> path, Reason reason) implements Argument {}
+}

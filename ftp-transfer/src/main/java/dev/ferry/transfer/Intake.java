@@ -1,0 +1,118 @@
+package dev.ferry.transfer;
+
+import dev.ferry.protocol.ErrorCode;
+import dev.ferry.protocol.Frame;
+import dev.ferry.protocol.Frame.Overwrite;
+import dev.ferry.protocol.Frame.Status;
+import dev.ferry.protocol.Reason;
+import dev.ferry.protocol.TreePath;
+import dev.ferry.transfer.store.Attributes;
+import dev.ferry.transfer.store.Replace;
+import dev.ferry.transfer.store.Tree;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/**
+ * Decides what is to be done with an entry, by looking at what stands at its target. Used by one
+ * thread.
+ */
+final class Intake {
+  /** What is to be done. */
+  sealed interface Verdict {}
+
+  /** Its content is needed. */
+  record Fetch(Replace replace) implements Verdict {}
+
+  /** Only its content hash is needed, to be compared with what stands at the target. */
+  record Compare() implements Verdict {}
+
+  /** A folder was made for it. */
+  record Made() implements Verdict {}
+
+  /** It has ended. */
+  record Over(Status status, Reason reason) implements Verdict {}
+
+  private static final Over UNCHANGED = new Over(Status.UNCHANGED, null);
+
+  private final Tree tree;
+  private final Overwrite overwrite;
+  private TreePath lostFolder;
+  private Reason lostReason;
+
+  Intake(Tree tree, Overwrite overwrite) {
+    this.tree = tree;
+    this.overwrite = overwrite;
+  }
+
+  Verdict decide(Inbound entry) {
+    if (lostFolder != null && entry.target.startsWith(lostFolder)) {
+      return new Over(Status.FAILED, lostReason);
+    }
+    try {
+      return entry.attributes.kind() == Frame.Kind.FOLDER ? folder(entry) : file(entry);
+    } catch (IOException e) {
+      Reason reason = Errors.reason(e);
+      if (entry.attributes.kind() == Frame.Kind.FOLDER) {
+        lostFolder = entry.target;
+        lostReason = reason;
+      }
+      return new Over(Status.FAILED, reason);
+    }
+  }
+
+  private Verdict folder(Inbound entry) throws IOException {
+    if (entry.target.isRoot()) {
+      return UNCHANGED;
+    }
+    try {
+      tree.makeFolder(entry.target);
+      return new Made();
+    } catch (FileAlreadyExistsException e) {
+      if (tree.stat(entry.target).isFolder()) {
+        return UNCHANGED;
+      }
+      throw new NotDirectoryException(e.getFile());
+    }
+  }
+
+  private Verdict file(Inbound entry) throws IOException {
+    Attributes there;
+    try {
+      there = tree.stat(entry.target);
+    } catch (NoSuchFileException _) {
+      return new Fetch(Replace.NEVER);
+    }
+    return switch (there.kind()) {
+      case FILE -> existing(entry, there);
+      case FOLDER -> failed(ErrorCode.IS_A_FOLDER, "a folder of that name stands there");
+      case LINK -> failed(ErrorCode.EXISTS, "a link of that name stands there");
+      case OTHER -> failed(ErrorCode.EXISTS, "a special file of that name stands there");
+    };
+  }
+
+  private Verdict existing(Inbound entry, Attributes there) {
+    boolean sameSize = there.size() == entry.size();
+    if (sameSize && there.mtimeNanos() == entry.attributes.modified()) {
+      return UNCHANGED;
+    }
+    return switch (overwrite) {
+      case NEVER -> sameSize ? new Compare() : exists();
+      case NEWER ->
+          entry.attributes.modified() > there.mtimeNanos()
+              ? new Fetch(Replace.only(there.fingerprint()))
+              : new Over(Status.SKIPPED, null);
+      case ALWAYS -> new Fetch(Replace.ALWAYS);
+    };
+  }
+
+  /** The different file stays. */
+  static Over exists() {
+    return failed(ErrorCode.EXISTS, ErrorCode.EXISTS.meaning());
+  }
+
+  private static Over failed(ErrorCode code, String text) {
+    return new Over(Status.FAILED, new Reason(code, text));
+  }
+}

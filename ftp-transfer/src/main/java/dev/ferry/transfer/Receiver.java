@@ -1,0 +1,388 @@
+package dev.ferry.transfer;
+
+import dev.ferry.protocol.BadNameException;
+import dev.ferry.protocol.Chunks;
+import dev.ferry.protocol.DataHeader;
+import dev.ferry.protocol.ErrorCode;
+import dev.ferry.protocol.Frame;
+import dev.ferry.protocol.Frame.Durability;
+import dev.ferry.protocol.Frame.Mode;
+import dev.ferry.protocol.Frame.Overwrite;
+import dev.ferry.protocol.Frame.Status;
+import dev.ferry.protocol.Frame.Want;
+import dev.ferry.protocol.FrameHeader;
+import dev.ferry.protocol.FrameType;
+import dev.ferry.protocol.Hash128;
+import dev.ferry.protocol.Limits;
+import dev.ferry.protocol.ProtocolException;
+import dev.ferry.protocol.Reason;
+import dev.ferry.protocol.RefusedException;
+import dev.ferry.protocol.TreePath;
+import dev.ferry.transfer.TransferListener.Awaited;
+import dev.ferry.transfer.link.Buffers;
+import dev.ferry.transfer.link.ConnectionLostException;
+import dev.ferry.transfer.link.Link;
+import dev.ferry.transfer.store.Source;
+import dev.ferry.transfer.store.Staged;
+import dev.ferry.transfer.store.Tree;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * The receiving side of one job (spec section 7), the same at both ends: the client's for GET, the
+ * server's for PUT. It decides what is sent, and trusts nothing that comes: every name is placed by
+ * {@link Placement}, every file goes through the confined tree.
+ *
+ * <p>The calling thread reads, looks up targets and writes staged files; the {@link Committer}
+ * publishes them; {@link Replies} sends the answers.
+ */
+public final class Receiver {
+  private final Link link;
+  private final Tree tree;
+  private final Placement placement;
+  private final Committer committer;
+  private final Options options;
+  private final TransferListener listener;
+  private final Replies replies;
+  private final ReceiverState state;
+  private final Intake intake;
+  private final FolderTimes folderTimes;
+  private ByteBuffer chunk;
+  private long next;
+  private int argument;
+  private boolean announcedAll;
+  private Reason aborted;
+  private long received;
+
+  /**
+   * Where files go; what it names stays open.
+   *
+   * @param committer of this tree
+   */
+  public record Target(Tree tree, Committer committer, Placement placement) {}
+
+  /** How to receive. */
+  public record Options(Mode mode, Overwrite overwrite, Durability durability) {}
+
+  /** A job over this link, which must be between requests, the opening frame sent or received. */
+  public Receiver(Link link, Target target, Options options, TransferListener listener) {
+    this.link = link;
+    this.tree = target.tree();
+    this.placement = target.placement();
+    this.committer = target.committer();
+    this.options = options;
+    this.listener = listener;
+    replies = new Replies(link);
+    state = new ReceiverState(replies, listener);
+    intake = new Intake(tree, options.overwrite());
+    folderTimes = new FolderTimes(tree);
+  }
+
+  /**
+   * Runs the job until the connection is ready for requests again. Call it on a platform thread: it
+   * does file I/O.
+   *
+   * @throws ConnectionLostException if the connection ended or fell silent; what was whole is
+   *     published all the same
+   * @throws ProtocolException if the other side broke the protocol; the caller closes the link
+   */
+  public JobSummary run() throws IOException {
+    link.bulk(true);
+    link.owe(true);
+    link.expect();
+    chunk = Buffers.take();
+    replies.start();
+    boolean orderly = false;
+    try {
+      listener.awaiting(Awaited.CONTENT);
+      while (!isOver()) {
+        frame();
+      }
+      orderly = true;
+    } finally {
+      settle(orderly);
+    }
+    link.deadline(null, "");
+    link.owe(false);
+    link.expect(null, "");
+    link.bulk(false);
+    return state.summary(received, aborted);
+  }
+
+  /** Ends the job early; {@link #run} returns soon, with what was done by then. Any thread. */
+  public void cancel(Reason why) {
+    link.deadline(Limits.ABORT_ANSWER, "did not answer ABORT");
+    if (!state.cancel(why)) {
+      link.deadline(null, "");
+    }
+  }
+
+  /**
+   * Refuses a PUT as a whole: says ABORT, and drops what the sender has sent until it answers.
+   *
+   * @throws ConnectionLostException if it does not answer in time
+   */
+  public static void refuse(Link link, Reason why) throws IOException {
+    link.deadline(Limits.ABORT_ANSWER, "did not answer ABORT");
+    link.sendNow(new Frame.Abort(why));
+    while (true) {
+      FrameHeader header = link.next();
+      if (header == null) {
+        throw link.lost("closed the connection");
+      }
+      if (header.type() == FrameType.ABORT) {
+        link.control(header);
+        link.deadline(null, "");
+        return;
+      }
+    }
+  }
+
+  // ---- reading
+
+  /** Whether nothing more of this job can come. */
+  private boolean isOver() {
+    return aborted != null || (announcedAll && state.allDelivered() && state.cancelled() == null);
+  }
+
+  private void frame() throws IOException {
+    FrameHeader header = link.next();
+    if (header == null) {
+      throw link.lost("closed the connection in the middle of a transfer");
+    }
+    if (state.cancelled() != null && header.type() != FrameType.ABORT) {
+      return;
+    }
+    if (header.type() == FrameType.DATA) {
+      data(link.data(header));
+      return;
+    }
+    Frame frame = link.control(header);
+    switch (frame) {
+      case Frame.Entry entry -> entry(entry);
+      case Frame.EntryError error -> entryError(error);
+      case Frame.JobEnd end -> jobEnd(end);
+      case Frame.Abort abort -> aborted = abort.reason();
+      case Frame.Failure failure -> throw new RefusedException(failure.reason());
+      case Frame.FromReceiver _,
+          Frame.Opening _,
+          Frame.Request _,
+          Frame.Reply _,
+          Frame.Greeting _,
+          Frame.Alive _ ->
+          throw new ProtocolException(frame.type() + " from the sender of a job (spec 3)");
+    }
+  }
+
+  private void entry(Frame.Entry entry) throws IOException {
+    number(entry.number(), entry.argument());
+    if (announcedAll) {
+      throw new ProtocolException("ENTRY after JOB-END (spec 7.6)");
+    }
+    TreePath target;
+    Reason bad = null;
+    try {
+      target = placement.place(entry.argument(), entry.path());
+    } catch (BadNameException e) {
+      target = TreePath.ROOT;
+      bad = Errors.reason(e);
+    }
+    Inbound inbound =
+        new Inbound(entry.number(), entry.argument(), entry.path(), entry.attributes(), target);
+    state.opened(inbound);
+    listener.announced(entry.argument(), entry.path(), entry.attributes());
+    boolean file = entry.attributes().kind() == Frame.Kind.FILE;
+    if (file && options.mode() == Mode.ALL) {
+      state.owes(inbound);
+    }
+    if (bad != null) {
+      reject(inbound, bad);
+      return;
+    }
+    folderTimes.arrived(entry.number(), target);
+    folderTimes.finishBelow(state.lowestOpen());
+    act(inbound, intake.decide(inbound));
+  }
+
+  private void act(Inbound inbound, Intake.Verdict verdict) {
+    switch (verdict) {
+      case Intake.Fetch fetch -> {
+        inbound.replace = fetch.replace();
+        want(inbound, null);
+      }
+      case Intake.Compare _ -> {
+        inbound.compared = true;
+        want(inbound, List.of());
+      }
+      case Intake.Made _ -> {
+        folderTimes.made(inbound.target, inbound.attributes);
+        commit(inbound, null);
+      }
+      case Intake.Over over -> {
+        inbound.discard();
+        state.resolve(inbound, over.status(), over.reason());
+      }
+    }
+  }
+
+  private void want(Inbound inbound, List<Frame.Range> ranges) {
+    if (options.mode() == Mode.ASK) {
+      state.owes(inbound);
+      replies.want(new Want(inbound.number, ranges));
+    }
+  }
+
+  private void entryError(Frame.EntryError error) throws ProtocolException {
+    if (error.number() == next) {
+      number(error.number(), error.argument());
+      state.trouble(error);
+      return;
+    }
+    Inbound inbound = open(error.number());
+    inbound.discard();
+    state.ended(inbound, error.status(), error.reason());
+    state.delivered(inbound);
+  }
+
+  private void jobEnd(Frame.JobEnd end) throws ProtocolException {
+    if (end.entries() != next || announcedAll) {
+      throw new ProtocolException(
+          "JOB-END counts %d entries, %d came (spec 7.6)".formatted(end.entries(), next));
+    }
+    announcedAll = true;
+    listener.totals(end.entries(), end.bytes());
+  }
+
+  private void number(long number, int ofArgument) throws ProtocolException {
+    if (number != next || ofArgument < argument) {
+      throw new ProtocolException(
+          "entry %d of argument %d, expected %d of at least %d (spec 7.3)"
+              .formatted(number, ofArgument, next, argument));
+    }
+    next++;
+    argument = ofArgument;
+  }
+
+  private Inbound open(long number) throws ProtocolException {
+    Inbound inbound = state.entry(number);
+    if (inbound == null) {
+      throw new ProtocolException("entry %d is not open (spec 7.5)".formatted(number));
+    }
+    return inbound;
+  }
+
+  // ---- content
+
+  private void data(DataHeader header) throws IOException {
+    Inbound inbound = open(header.entry());
+    int length = link.remaining();
+    if (!inbound.fits(header.offset(), length, header.last())) {
+      throw new ProtocolException(
+          "DATA of %d bytes at %d for a file of %d (spec 8.2)"
+              .formatted(length, header.offset(), inbound.size()));
+    }
+    received += length;
+    listener.moved(length);
+    if (!inbound.dropped && !inbound.compared) {
+      write(inbound, header, length);
+    }
+    if (header.last()) {
+      last(inbound, header.contentHash());
+      state.delivered(inbound);
+    }
+  }
+
+  private void write(Inbound inbound, DataHeader header, int length) throws IOException {
+    if (chunk.capacity() < length) {
+      chunk = ByteBuffer.allocateDirect(Chunks.sizeFor(inbound.size()));
+    }
+    link.content(chunk.clear().limit(length));
+    if (!ContentHash.of(chunk.flip()).equals(header.hash())) {
+      reject(inbound, new Reason(ErrorCode.BAD_HASH, "a chunk did not verify"));
+      return;
+    }
+    if (length == 0) {
+      return;
+    }
+    try {
+      inbound.write(tree, header.offset(), header.hash(), chunk);
+    } catch (IOException e) {
+      reject(inbound, Errors.reason(e));
+    }
+  }
+
+  private void last(Inbound inbound, Hash128 contentHash) {
+    if (inbound.dropped) {
+      return;
+    }
+    try {
+      if (inbound.compared) {
+        act(inbound, compare(inbound, contentHash));
+      } else if (inbound.verify(tree, contentHash)) {
+        commit(inbound, inbound.take());
+      } else {
+        reject(inbound, new Reason(ErrorCode.BAD_HASH, ErrorCode.BAD_HASH.meaning()));
+      }
+    } catch (IOException e) {
+      reject(inbound, Errors.reason(e));
+    }
+  }
+
+  /** Whether what stands at the target has the sender's content. */
+  private Intake.Verdict compare(Inbound inbound, Hash128 contentHash) throws IOException {
+    try (Source there = tree.open(inbound.target)) {
+      return contentHash.equals(ContentHash.of(there))
+          ? new Intake.Over(Status.UNCHANGED, null)
+          : Intake.exists();
+    }
+  }
+
+  private void reject(Inbound inbound, Reason why) {
+    inbound.discard();
+    state.resolve(inbound, Status.FAILED, why);
+  }
+
+  private void commit(Inbound inbound, Staged file) {
+    inbound.committing = true;
+    committer.submit(
+        new Committer.Commit(
+            file,
+            inbound.target,
+            inbound.replace,
+            options.durability(),
+            failure ->
+                state.resolve(
+                    inbound,
+                    failure == null ? Status.DONE : Status.FAILED,
+                    failure == null ? null : Errors.reason(failure))));
+  }
+
+  // ---- the end
+
+  /**
+   * Waits for what is on its way to the disk, and says the last word if there is somebody to hear
+   * it.
+   */
+  private void settle(boolean orderly) {
+    state.over();
+    Reason reason = aborted != null ? aborted : new Reason(ErrorCode.CANCELLED, "not complete");
+    state.giveUp(reason);
+    listener.awaiting(Awaited.DISK);
+    state.awaitResolved();
+    folderTimes.finishAll();
+    if (orderly && state.cancelled() == null) {
+      JobSummary summary = state.summary(received, aborted);
+      replies.end(
+          new Frame.JobDone(
+              summary.done(), summary.unchanged(), summary.skipped(), summary.failed(), received));
+    } else if (!orderly) {
+      link.close();
+      replies.end(new Frame.Alive());
+    }
+    replies.join();
+    if (chunk.capacity() == Buffers.SIZE) {
+      Buffers.give(chunk);
+    }
+  }
+}

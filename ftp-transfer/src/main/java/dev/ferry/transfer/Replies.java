@@ -1,0 +1,138 @@
+package dev.ferry.transfer;
+
+import dev.ferry.protocol.Frame;
+import dev.ferry.protocol.Frame.Result;
+import dev.ferry.protocol.Frame.Status;
+import dev.ferry.protocol.Frame.Want;
+import dev.ferry.transfer.link.Link;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Sends what a receiver says, from a virtual thread of its own: so neither the thread that reads
+ * nor the committer, which serves others too, ever waits for this peer. Neighbouring results travel
+ * as one range.
+ */
+final class Replies {
+  private static final int WANTS_PER_FRAME = 4096;
+  private static final int RESULTS_PER_FRAME = 512;
+
+  private final Link link;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private List<Want> wants = new ArrayList<>();
+  private List<Result> results = new ArrayList<>();
+  private Frame last;
+  private Thread thread;
+
+  Replies(Link link) {
+    this.link = link;
+  }
+
+  void start() {
+    thread = Thread.ofVirtual().name("ferry-replies").start(this::run);
+  }
+
+  void want(Want want) {
+    lock.lock();
+    try {
+      wants.add(want);
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void result(Result result) {
+    lock.lock();
+    try {
+      Result previous = results.isEmpty() ? null : results.getLast();
+      if (previous != null
+          && previous.status() == result.status()
+          && result.status() != Status.FAILED
+          && previous.first() + previous.count() == result.first()) {
+        results.set(
+            results.size() - 1,
+            new Result(previous.first(), previous.count() + result.count(), result.status(), null));
+      } else {
+        results.add(result);
+      }
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends this behind the rest, and nothing after it. The first call counts. */
+  void end(Frame frame) {
+    lock.lock();
+    try {
+      if (last == null) {
+        last = frame;
+        changed.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until all is sent; {@link #end} was called, or the link is closed. */
+  void join() {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (sendSome()) {
+        link.flush();
+      }
+    } catch (IOException | InterruptedException _) {
+      link.close();
+    }
+  }
+
+  /** Sends what there is; false after the last frame. */
+  private boolean sendSome() throws IOException, InterruptedException {
+    List<Want> wanted;
+    List<Result> resolved;
+    Frame end;
+    lock.lock();
+    try {
+      while (wants.isEmpty() && results.isEmpty() && last == null) {
+        changed.await();
+      }
+      wanted = wants;
+      resolved = results;
+      end = last;
+      wants = new ArrayList<>();
+      results = new ArrayList<>();
+    } finally {
+      lock.unlock();
+    }
+    for (int i = 0; i < wanted.size(); i += WANTS_PER_FRAME) {
+      link.send(new Frame.Wants(wanted.subList(i, Math.min(i + WANTS_PER_FRAME, wanted.size()))));
+    }
+    for (int i = 0; i < resolved.size(); i += RESULTS_PER_FRAME) {
+      link.send(
+          new Frame.Results(resolved.subList(i, Math.min(i + RESULTS_PER_FRAME, resolved.size()))));
+    }
+    if (end != null) {
+      link.sendNow(end);
+    }
+    return end == null;
+  }
+}

@@ -1,0 +1,309 @@
+package dev.ferry.transfer;
+
+import dev.ferry.protocol.Bytes;
+import dev.ferry.protocol.ErrorCode;
+import dev.ferry.protocol.Frame;
+import dev.ferry.protocol.Frame.Result;
+import dev.ferry.protocol.Frame.Status;
+import dev.ferry.protocol.Frame.Want;
+import dev.ferry.protocol.Limits;
+import dev.ferry.protocol.ProtocolException;
+import dev.ferry.protocol.Reason;
+import dev.ferry.protocol.RefusedException;
+import dev.ferry.transfer.TransferListener.Awaited;
+import dev.ferry.transfer.TransferListener.Ended;
+import dev.ferry.transfer.link.ConnectionLostException;
+import dev.ferry.transfer.link.Link;
+import dev.ferry.transfer.store.Source;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+
+/**
+ * The sending side of one job (spec section 7), the same at both ends: the server's for GET, the
+ * client's for PUT.
+ *
+ * <p>Two threads: one walks the sources, reads and writes; the other reads WANT and RESULT, never
+ * blocks on anything else and does no work, so that the receiver can always get rid of its answers.
+ * {@link SenderState} is all they share.
+ */
+public final class Sender {
+  private static final int UNFLUSHED = 256;
+
+  private final Link link;
+  private final Walk walk;
+  private final TransferListener listener;
+  private final SenderState state;
+  private long sourceBytes;
+  private volatile long moved;
+  private boolean aborting;
+  private boolean answered;
+
+  /**
+   * How to send.
+   *
+   * @param mode of the GET; ASK for a PUT
+   * @param follower null unless {@code links} is FOLLOW
+   */
+  public record Options(
+      boolean recursive, LinkPolicy links, Frame.Mode mode, LinkFollower follower) {}
+
+  /** A job over this link, which must be between requests, the opening frame sent or received. */
+  public Sender(
+      Link link, Iterator<Argument> arguments, Options options, TransferListener listener) {
+    this.link = link;
+    this.walk = new Walk(arguments, options.recursive(), options.links(), options.follower());
+    this.listener = listener;
+    this.state = new SenderState(options.mode(), listener);
+  }
+
+  /**
+   * Runs the job until the connection is ready for requests again. The calling thread reads
+   * answers; it may be virtual.
+   *
+   * @param workers runs the walking, reading and writing on a platform thread
+   * @throws ConnectionLostException if the connection ended or fell silent; it is closed then
+   * @throws ProtocolException if the other side broke the protocol; the link is closed then
+   */
+  public JobSummary run(Executor workers) throws IOException {
+    link.bulk(true);
+    link.owe(true);
+    link.expect();
+    FutureTask<Void> writing =
+        new FutureTask<>(
+            () -> {
+              write();
+              return null;
+            });
+    workers.execute(writing);
+    IOException failure = null;
+    try {
+      readAnswers();
+    } catch (IOException | RuntimeException e) {
+      link.close();
+      failure = e instanceof IOException io ? io : new IOException("a defect in the sender", e);
+    } finally {
+      state.finished();
+    }
+    failure = outcome(writing, failure);
+    link.deadline(null, "");
+    if (failure != null) {
+      throw failure;
+    }
+    link.owe(false);
+    link.expect(null, "");
+    link.bulk(false);
+    return state.summary(moved);
+  }
+
+  /** Ends the job early; {@link #run} returns soon, with what was done by then. Any thread. */
+  public void cancel(Reason why) {
+    link.deadline(Limits.ABORT_ANSWER, "did not answer ABORT");
+    if (!state.abort(why)) {
+      link.deadline(null, "");
+    }
+  }
+
+  /** Waits for the writer; its failure is the cause if it came first. */
+  private static IOException outcome(FutureTask<Void> writing, IOException failure) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          writing.get();
+          return failure;
+        } catch (InterruptedException _) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          return e.getCause() instanceof IOException io && !(failure instanceof ProtocolException)
+              ? io
+              : failure != null ? failure : new IOException("a defect in the sender", e.getCause());
+        } catch (CancellationException e) {
+          return failure != null ? failure : new IOException(e);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  // ---- the reader
+
+  private void readAnswers() throws IOException {
+    while (true) {
+      Frame frame = link.read();
+      switch (frame) {
+        case Frame.Job job -> {
+          if (job.mode() == Frame.Mode.ALL) {
+            state.allWanted();
+          }
+        }
+        case Frame.Wants wants -> {
+          for (Want want : wants.wants()) {
+            state.want(want);
+          }
+        }
+        case Frame.Results results -> {
+          for (Result result : results.results()) {
+            state.result(result);
+          }
+        }
+        case Frame.JobDone _ -> {
+          return;
+        }
+        case Frame.Abort abort -> {
+          answered = true;
+          state.abort(abort.reason());
+          return;
+        }
+        case Frame.Failure failure -> throw new RefusedException(failure.reason());
+        case Frame.FromSender _,
+            Frame.Opening _,
+            Frame.Request _,
+            Frame.Reply _,
+            Frame.Greeting _ ->
+            throw new ProtocolException(frame.type() + " from the receiver of a job (spec 3)");
+        case Frame.Alive _ -> {
+          // The link keeps these to itself.
+        }
+      }
+    }
+  }
+
+  // ---- the writer
+
+  private void write() throws IOException {
+    int unflushed = 0;
+    try (walk) {
+      while (true) {
+        switch (state.task()) {
+          case SERVE -> serve(state.order());
+          case ANNOUNCE -> {
+            announce(walk.next());
+            unflushed++;
+          }
+          case WAIT -> {
+            link.flush();
+            unflushed = 0;
+            listener.awaiting(Awaited.ANSWERS);
+            state.await();
+          }
+          case ABORT -> {
+            abort();
+            return;
+          }
+          case FINISHED -> {
+            finish();
+            return;
+          }
+        }
+        if (unflushed == UNFLUSHED) {
+          link.flush();
+          unflushed = 0;
+        }
+      }
+    } catch (InterruptedException e) {
+      link.close();
+      throw new ConnectionLostException("the transfer was interrupted", e);
+    } catch (IOException | RuntimeException | Error e) {
+      link.close();
+      throw e;
+    }
+  }
+
+  private void announce(Walk.Step step) throws IOException {
+    switch (step) {
+      case null -> {
+        state.announcedAll();
+        listener.totals(state.announced(), sourceBytes);
+        link.send(new Frame.JobEnd(state.announced(), sourceBytes));
+      }
+      case Walk.Trouble trouble -> {
+        long number = state.announceTrouble(trouble);
+        link.send(
+            new Frame.EntryError(
+                number, trouble.status(), trouble.reason(), trouble.argument(), trouble.path()));
+        listener.ended(
+            new Ended(
+                trouble.argument(), trouble.path(), null, 0, trouble.status(), trouble.reason()));
+      }
+      case Walk.Item item -> {
+        Frame.FileAttributes attributes = WireAttributes.of(item.attributes());
+        sourceBytes += attributes.size();
+        listener.announced(item.argument(), item.path(), attributes);
+        SenderState.Pending entry = state.announce(item);
+        link.send(
+            new Frame.Entry(
+                entry.number,
+                item.argument(),
+                item.path(),
+                attributes,
+                Bytes.of(item.attributes().fingerprint().bytes())));
+      }
+    }
+  }
+
+  private void serve(SenderState.Order order) throws IOException {
+    SenderState.Pending entry = order.entry();
+    Reason trouble;
+    try (Source source = state.stopped(entry) ? null : open(entry)) {
+      if (source != null && content(order, source)) {
+        state.served(entry);
+        return;
+      }
+      trouble = new Reason(ErrorCode.CANCELLED, "not wanted any more");
+    } catch (ConnectionLostException e) {
+      throw e;
+    } catch (IOException e) {
+      trouble = Errors.reason(e);
+    }
+    state.ended(entry, trouble);
+    link.send(
+        new Frame.EntryError(
+            entry.number, Status.FAILED, trouble, entry.item.argument(), entry.item.path()));
+  }
+
+  private boolean content(SenderState.Order order, Source source) throws IOException {
+    SenderState.Pending entry = order.entry();
+    return new Outgoing(link, entry.number, source, order.ranges(), bytes -> moved(entry, bytes))
+        .send(() -> state.stopped(entry));
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // Only the writer writes it.
+  private void moved(SenderState.Pending entry, long bytes) {
+    entry.moved += bytes;
+    moved += bytes;
+    listener.moved(bytes);
+  }
+
+  private static Source open(SenderState.Pending entry) throws IOException {
+    Source source = entry.item.tree().open(entry.item.place());
+    if (source.attributes().fingerprint().equals(entry.item.attributes().fingerprint())) {
+      return source;
+    }
+    source.close();
+    throw new RefusedException(
+        ErrorCode.SOURCE_CHANGED, "the source was changed after it was announced");
+  }
+
+  /** Says ABORT, as the first to say it or as the answer (spec 7.7). */
+  private void abort() throws IOException {
+    aborting = true;
+    link.sendNow(new Frame.Abort(state.abortReason()));
+  }
+
+  /**
+   * The reader has seen the end; an ABORT of the receiver that came last still needs its answer.
+   */
+  private void finish() throws IOException {
+    if (answered && !aborting) {
+      link.sendNow(new Frame.Abort(state.abortReason()));
+    }
+    link.flush();
+  }
+}

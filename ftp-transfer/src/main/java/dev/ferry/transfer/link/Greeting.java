@@ -1,0 +1,115 @@
+package dev.ferry.transfer.link;
+
+import dev.ferry.protocol.Bytes;
+import dev.ferry.protocol.ErrorCode;
+import dev.ferry.protocol.Frame;
+import dev.ferry.protocol.FrameHeader;
+import dev.ferry.protocol.FrameType;
+import dev.ferry.protocol.ProtocolException;
+import dev.ferry.protocol.RefusedException;
+import java.io.IOException;
+import java.util.List;
+
+/** Both halves of HELLO and LOGIN (spec 5.1, 5.2). */
+public final class Greeting {
+  public static final int VERSION = 1;
+
+  private Greeting() {}
+
+  // ---- the client's half
+
+  /**
+   * Sends HELLO and an anonymous LOGIN without waiting; the first requests may follow at once. Does
+   * not flush.
+   */
+  public static void say(Link link, String software) throws IOException {
+    link.send(hello(software));
+    link.send(new Frame.Login(Frame.Login.ANONYMOUS, "", Bytes.NONE));
+  }
+
+  /**
+   * Reads the server's HELLO and WELCOME.
+   *
+   * @throws BusyException if the server has no room
+   * @throws RefusedException if it refuses the version or the login
+   * @throws ProtocolException if it is no Ferry server
+   */
+  public static Frame.Welcome hear(Link link) throws IOException {
+    Frame.Hello hello =
+        switch (first(link, FrameType.HELLO, FrameType.BUSY, FrameType.ERROR)) {
+          case Frame.Hello f -> f;
+          case Frame.Busy f -> throw new BusyException(f);
+          case Frame.Failure f -> throw new RefusedException(f.reason());
+          case Frame f -> throw unexpected(f);
+        };
+    if (hello.lowest() > VERSION || hello.highest() < VERSION) {
+      throw new RefusedException(ErrorCode.VERSION, versions(hello));
+    }
+    Frame.Welcome welcome =
+        switch (link.read()) {
+          case Frame.Welcome f -> f;
+          case Frame.Busy f -> throw new BusyException(f);
+          case Frame.Failure f -> throw new RefusedException(f.reason());
+          case Frame f -> throw unexpected(f);
+        };
+    link.loggedIn();
+    return welcome;
+  }
+
+  // ---- the server's half
+
+  /**
+   * Reads the client's HELLO and LOGIN, and answers HELLO. The caller answers the LOGIN with
+   * WELCOME and then calls {@link Link#loggedIn()}, or with ERROR.
+   *
+   * @throws RefusedException if there is no common version: answer ERROR and close
+   * @throws ProtocolException if it is no Ferry client
+   */
+  public static Frame.Login receive(Link link, String software) throws IOException {
+    if (!(first(link, FrameType.HELLO) instanceof Frame.Hello hello)) {
+      throw new ProtocolException("the first frame is not HELLO (spec 5.1)");
+    }
+    link.send(hello(software));
+    if (hello.lowest() > VERSION || hello.highest() < VERSION) {
+      throw new RefusedException(ErrorCode.VERSION, versions(hello));
+    }
+    if (!(link.read() instanceof Frame.Login login)) {
+      throw new ProtocolException("the second frame is not LOGIN (spec 5.2)");
+    }
+    return login;
+  }
+
+  // ---- both
+
+  /** The peer's first frame; whatever else comes shows that it speaks something else. */
+  private static Frame first(Link link, FrameType... allowed) throws IOException {
+    FrameHeader header;
+    try {
+      header = link.next();
+    } catch (ProtocolException e) {
+      throw new ProtocolException(
+          "%s does not speak Ferry without encryption (%s)".formatted(link.peer(), e.getMessage()));
+    }
+    if (header == null) {
+      throw link.lost("closed the connection before it said anything");
+    }
+    if (!List.of(allowed).contains(header.type())) {
+      throw new ProtocolException(
+          "%s began with %s (spec 5.1)".formatted(link.peer(), header.type()));
+    }
+    return link.control(header);
+  }
+
+  private static Frame.Hello hello(String software) {
+    return new Frame.Hello(VERSION, VERSION, software, List.of());
+  }
+
+  private static String versions(Frame.Hello hello) {
+    return "the other side speaks protocol versions %d to %d, this one %d"
+        .formatted(hello.lowest(), hello.highest(), VERSION);
+  }
+
+  private static ProtocolException unexpected(Frame frame) {
+    return new ProtocolException("%s during the greeting (spec 5)".formatted(frame.type()));
+  }
+}

@@ -1,0 +1,157 @@
+package dev.ferry.transfer.link;
+
+import dev.ferry.protocol.DataHeader;
+import dev.ferry.protocol.FrameHeader;
+import dev.ferry.protocol.ProtocolException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/** The reading half of a {@link Link}. Used by one thread at a time. */
+final class LinkReader {
+  private static final int SMALL = 8 << 10;
+  private static final int DIRECT_READ = 32 << 10;
+
+  private final SocketChannel channel;
+  private final LinkWatch watch;
+  private ByteBuffer in = ByteBuffer.allocate(SMALL).flip();
+  private int remaining;
+  private volatile long total;
+
+  LinkReader(SocketChannel channel, LinkWatch watch) {
+    this.channel = channel;
+    this.watch = watch;
+  }
+
+  /** The next header, or null at the end of the stream. */
+  FrameHeader header(int limit) throws IOException {
+    if (!in.hasRemaining() && !more()) {
+      return null;
+    }
+    watch.frameBegins();
+    fill(FrameHeader.BYTES);
+    FrameHeader header = FrameHeader.parse(in, limit);
+    consumedUpTo(header.length());
+    return header;
+  }
+
+  /** The whole payload of a control frame: valid until the next call. */
+  ByteBuffer payload(int length) throws IOException {
+    ByteBuffer payload;
+    if (length <= in.capacity()) {
+      fill(length);
+      payload = in.slice(in.position(), length);
+      in.position(in.position() + length);
+    } else {
+      payload = ByteBuffer.allocate(length);
+      content(payload);
+      payload.flip();
+    }
+    consumedUpTo(0);
+    return payload;
+  }
+
+  DataHeader dataHeader() throws IOException {
+    fill(DataHeader.BYTES);
+    int length = DataHeader.lengthAt(in);
+    if (length > remaining) {
+      throw new ProtocolException("DATA that ends inside its header (spec 8.2)");
+    }
+    fill(length);
+    DataHeader header = DataHeader.read(in);
+    consumedUpTo(remaining - length);
+    return header;
+  }
+
+  int remaining() {
+    return remaining;
+  }
+
+  void content(ByteBuffer into) throws IOException {
+    int wanted = into.remaining();
+    while (into.hasRemaining()) {
+      if (in.hasRemaining()) {
+        copy(into);
+      } else if (into.remaining() >= DIRECT_READ) {
+        readInto(into);
+      } else {
+        fill(1);
+      }
+    }
+    consumedUpTo(remaining - wanted);
+  }
+
+  void skipRest() throws IOException {
+    while (remaining > 0) {
+      fill(1);
+      int skipped = Math.min(remaining, in.remaining());
+      in.position(in.position() + skipped);
+      consumedUpTo(remaining - skipped);
+    }
+  }
+
+  void bulk(boolean on) {
+    ByteBuffer larger = on ? Buffers.take() : ByteBuffer.allocate(Math.max(SMALL, in.remaining()));
+    larger.put(in).flip();
+    if (in.isDirect()) {
+      Buffers.give(in);
+    }
+    in = larger;
+  }
+
+  long total() {
+    return total;
+  }
+
+  private void consumedUpTo(int left) {
+    remaining = left;
+    if (left <= 0) {
+      watch.frameEnds();
+    }
+  }
+
+  private void copy(ByteBuffer into) {
+    int length = Math.min(into.remaining(), in.remaining());
+    into.put(into.position(), in, in.position(), length);
+    into.position(into.position() + length);
+    in.position(in.position() + length);
+  }
+
+  /** Reads until at least so many bytes are in the buffer. */
+  private void fill(int needed) throws IOException {
+    while (in.remaining() < needed) {
+      if (!more()) {
+        throw new ConnectionLostException("the connection ended in the middle of a frame");
+      }
+    }
+  }
+
+  /** Reads what there is behind what is in the buffer; false at the end of the stream. */
+  private boolean more() throws IOException {
+    in.compact();
+    try {
+      int count = channel.read(in);
+      if (count < 0) {
+        return false;
+      }
+      counted(count);
+      return true;
+    } finally {
+      in.flip();
+    }
+  }
+
+  private void readInto(ByteBuffer into) throws IOException {
+    int count = channel.read(into);
+    if (count < 0) {
+      throw new ConnectionLostException("the connection ended in the middle of a frame");
+    }
+    counted(count);
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // Only the reading thread writes it.
+  private void counted(int count) {
+    total += count;
+    watch.read();
+  }
+}

@@ -1,0 +1,129 @@
+package dev.ferry.transfer.link;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * The clock of a {@link Link}: sends ALIVE for a side that is waited for, and ends a connection
+ * whose peer fell silent, dawdles over one frame, or missed a deadline (spec 5.4, 10). Runs in a
+ * virtual thread of its own, which does nothing else.
+ */
+final class LinkWatch {
+  private static final long NEVER = 0;
+
+  private final Link link;
+  private final LinkTimes times;
+  private volatile Thread thread;
+  private volatile ConnectionLostException failure;
+  private volatile boolean owing;
+  private volatile Limit silence;
+  private volatile Limit deadline;
+  private volatile long lastRead = System.nanoTime();
+  private volatile long lastWrite = System.nanoTime();
+  private volatile long frameBegan = NEVER;
+
+  private record Limit(long since, Duration length, String why) {
+    boolean isOver(long from, long now) {
+      return now - from > length.toNanos();
+    }
+  }
+
+  LinkWatch(Link link, LinkTimes times) {
+    this.link = link;
+    this.times = times;
+  }
+
+  void start(LinkWriter writer) {
+    thread = Thread.ofVirtual().name("ferry-alive").start(() -> run(writer));
+  }
+
+  void stop() {
+    Thread running = thread;
+    thread = null;
+    if (running != null && !running.equals(Thread.currentThread())) {
+      running.interrupt();
+    }
+  }
+
+  LinkTimes times() {
+    return times;
+  }
+
+  void owe(boolean now) {
+    owing = now;
+  }
+
+  void expect(Duration limit, String why) {
+    silence = limit == null ? null : new Limit(System.nanoTime(), limit, why);
+  }
+
+  void deadline(Duration limit, String why) {
+    deadline = limit == null ? null : new Limit(System.nanoTime(), limit, why);
+  }
+
+  void read() {
+    lastRead = System.nanoTime();
+  }
+
+  void written() {
+    lastWrite = System.nanoTime();
+  }
+
+  void frameBegins() {
+    if (frameBegan == NEVER) {
+      frameBegan = System.nanoTime() | 1;
+    }
+  }
+
+  void frameEnds() {
+    frameBegan = NEVER;
+  }
+
+  ConnectionLostException failure() {
+    return failure;
+  }
+
+  void failed(ConnectionLostException cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+  }
+
+  private void run(LinkWriter writer) {
+    try {
+      while (thread != null) {
+        Thread.sleep(times.tick());
+        long now = System.nanoTime();
+        String broken = broken(now);
+        if (broken != null) {
+          link.fail(new ConnectionLostException(link.peer() + " " + broken));
+          return;
+        }
+        if (owing && now - lastWrite > times.aliveEvery().toNanos()) {
+          writer.alive();
+        }
+      }
+    } catch (InterruptedException _) {
+      // The link was closed.
+    } catch (IOException e) {
+      link.fail(new ConnectionLostException("the connection to " + link.peer() + " was lost", e));
+    }
+  }
+
+  /** What the peer did wrong, or null. */
+  private String broken(long now) {
+    Limit quiet = silence;
+    if (quiet != null && quiet.isOver(Math.max(lastRead, quiet.since()), now)) {
+      return "%s for %d s".formatted(quiet.why(), quiet.length().toSeconds());
+    }
+    Limit due = deadline;
+    if (due != null && due.isOver(due.since(), now)) {
+      return "%s within %d s".formatted(due.why(), due.length().toSeconds());
+    }
+    long began = frameBegan;
+    if (began != NEVER && now - began > times.frame().toNanos()) {
+      return "took more than %d s for one frame".formatted(times.frame().toSeconds());
+    }
+    return null;
+  }
+}
