@@ -1,0 +1,135 @@
+package dev.ferry.transfer.store;
+
+import dev.ferry.protocol.BadNameException;
+import dev.ferry.protocol.TreePath;
+import dev.ferry.transfer.store.TreeException.Problem;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Removing a folder with all below it. Each folder is opened anew from the root, so what is removed
+ * stood below the given path at that moment, whatever is renamed or replaced by links meanwhile;
+ * the depth of the tree costs neither stack nor descriptors.
+ */
+final class Removal {
+  /**
+   * Full folders that are remembered while one is being listed; the rest is found the next time.
+   */
+  private static final int REMEMBERED = 1000;
+
+  private final Folders folders;
+  private final Deque<TreePath> full = new ArrayDeque<>();
+  private long removed;
+
+  private Removal(Folders folders) {
+    this.folders = folders;
+  }
+
+  /** As {@link Tree#removeAll}. */
+  static long removeAll(Folders folders, TreePath path) throws IOException {
+    try (Dir parent = folders.open(path.parent(), Dir.Use.NAMES)) {
+      remove(parent, path.name());
+      return 1;
+    } catch (DirectoryNotEmptyException e) {
+      Removal removal = new Removal(folders);
+      removal.full.push(path);
+      removal.run();
+      return removal.removed;
+    }
+  }
+
+  /** As {@link Tree#remove}; an empty staging folder in a folder does not count as content. */
+  static void remove(Dir parent, String name) throws IOException {
+    try {
+      parent.remove(name);
+    } catch (DirectoryNotEmptyException e) {
+      if (!removeEmptyStaging(parent, name)) {
+        throw e;
+      }
+      parent.remove(name);
+    }
+  }
+
+  private static boolean removeEmptyStaging(Dir parent, String name) throws IOException {
+    try (Dir folder = parent.open(name)) {
+      if (!folder.stat(TreePath.STAGING_NAME).isFolder()) {
+        return false;
+      }
+      folder.remove(TreePath.STAGING_NAME);
+      return true;
+    } catch (DirectoryNotEmptyException e) {
+      throw Failures.notEmpty(parent.pathOf(name), "files are just being transferred into it");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void run() throws IOException {
+    while (!full.isEmpty()) {
+      TreePath folder = full.peek();
+      int depth = full.size();
+      long before = removed;
+      try {
+        removeContents(folder);
+        if (full.size() == depth) {
+          removeEmptied(folder, removed > before);
+        }
+      } catch (NoSuchFileException e) {
+        full.pop(); // somebody else removed it
+      }
+    }
+  }
+
+  private void removeEmptied(TreePath folder, boolean progress) throws IOException {
+    try (Dir parent = folders.open(folder.parent(), Dir.Use.NAMES)) {
+      remove(parent, folder.name());
+      full.pop();
+      removed++;
+    } catch (DirectoryNotEmptyException e) {
+      if (!progress) {
+        throw e;
+      }
+    }
+  }
+
+  /** Removes all but full folders, and remembers those. */
+  private void removeContents(TreePath folder) throws IOException {
+    try (Dir dir = folders.open(folder, Dir.Use.CONTENTS);
+        Listing names = dir.list()) {
+      int limit = full.size() + REMEMBERED;
+      Listing.Item item = names.next();
+      while (item != null && full.size() < limit) {
+        if (!item.name().equals(TreePath.STAGING_NAME)) {
+          removeItem(dir, folder, item);
+        }
+        item = names.next();
+      }
+    }
+  }
+
+  private void removeItem(Dir dir, TreePath folder, Listing.Item item) throws IOException {
+    if (item instanceof Listing.Unreadable(String name, IOException why)) {
+      if (why instanceof NoSuchFileException) {
+        return;
+      }
+      if (why instanceof BadNameException) {
+        throw new TreeException(
+            Problem.BAD_NAME,
+            Names.join(folder.toString(), name),
+            why.getMessage() + "; remove it by other means");
+      }
+      throw why;
+    }
+    try {
+      dir.remove(item.name());
+      removed++;
+    } catch (DirectoryNotEmptyException e) {
+      full.push(folder.child(item.name()));
+    } catch (NoSuchFileException e) {
+      return; // somebody else removed it
+    }
+  }
+}

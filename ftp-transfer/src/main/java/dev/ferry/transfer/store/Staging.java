@@ -1,0 +1,215 @@
+package dev.ferry.transfer.store;
+
+import dev.ferry.protocol.TreePath;
+import dev.ferry.transfer.store.TreeException.Problem;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+
+/**
+ * The staging folder of a tree: made when the first file is staged, shared with other processes
+ * that work in the same root, removed when it is empty. Anyone of them may remove it while it is
+ * empty, so it is made again whenever it is found missing.
+ */
+final class Staging implements AutoCloseable {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9-][a-z0-9.-]{0,63}");
+  private static final int RANDOM_BYTES = 16;
+  private static final int ATTEMPTS = 100;
+  private static final String PATH = "/" + TreePath.STAGING_NAME;
+
+  private final SecureRandom random = new SecureRandom();
+  private final Folders folders;
+  private final Set<String> inUse = ConcurrentHashMap.newKeySet();
+
+  /** Guards {@link #folder}; held while the folder is made. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private Dir folder;
+
+  Staging(Folders folders) {
+    this.folders = folders;
+  }
+
+  StagedFile create() throws IOException {
+    byte[] name = new byte[RANDOM_BYTES];
+    random.nextBytes(name);
+    return stage(HexFormat.of().formatHex(name), Dir::create);
+  }
+
+  StagedFile openOrCreate(String name) throws IOException {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("not a name of a staged file: " + name);
+    }
+    return stage(name, Dir::openOrCreate);
+  }
+
+  private interface Opening {
+    Content open(Dir folder, String name) throws IOException;
+  }
+
+  private StagedFile stage(String name, Opening opening) throws IOException {
+    NoSuchFileException missing = null;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Dir shared = share();
+      try {
+        Content content = opening.open(shared, name);
+        inUse.add(name);
+        return new StagedFile(this, shared, name, content);
+      } catch (NoSuchFileException e) {
+        shared.close();
+        forget();
+        missing = e;
+      } catch (Throwable t) {
+        shared.close();
+        throw t;
+      }
+    }
+    throw missing;
+  }
+
+  /** A right of its own to the staging folder, for one staged file. */
+  private Dir share() throws IOException {
+    lock.lock();
+    try {
+      if (folder == null) {
+        folder = openOrMake();
+      }
+      return folder.share();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forget() {
+    lock.lock();
+    try {
+      if (folder != null) {
+        folder.close();
+        folder = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Dir openOrMake() throws IOException {
+    try (Dir root = folders.open(TreePath.ROOT, Dir.Use.NAMES)) {
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        Dir found = openIfThere(root);
+        if (found != null) {
+          return found;
+        }
+        make(root);
+      }
+    }
+    throw Failures.notFound(PATH);
+  }
+
+  private static void make(Dir root) throws IOException {
+    try {
+      root.makePrivateFolder(TreePath.STAGING_NAME);
+    } catch (FileAlreadyExistsException e) {
+      // Another process made it at the same time, which is as good.
+    } catch (AccessDeniedException e) {
+      String reason = e.getReason() + "; files arrive there first, so the root must be writable";
+      throw new AccessDeniedException(PATH, null, reason);
+    }
+  }
+
+  /** Opens the staging folder if it is safe to use; null if there is none. */
+  private static Dir openIfThere(Dir root) throws IOException {
+    Dir found;
+    try {
+      found = root.open(TreePath.STAGING_NAME);
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (TreeException | NotDirectoryException | AccessDeniedException e) {
+      throw unsafe();
+    }
+    try {
+      if (!found.isPrivate()) {
+        throw unsafe();
+      }
+      return found;
+    } catch (Throwable t) {
+      found.close();
+      throw t;
+    }
+  }
+
+  private static TreeException unsafe() {
+    return new TreeException(
+        Problem.STAGING,
+        PATH,
+        "files in transfer cannot be kept there safely: it must be a folder of this user with"
+            + " permissions 0700; remove what stands there");
+  }
+
+  int collectStale(Duration age) throws IOException {
+    long limit = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - age.toNanos();
+    try (Dir root = folders.open(TreePath.ROOT, Dir.Use.NAMES);
+        Dir found = openIfThere(root)) {
+      return found == null ? 0 : collectOlder(found, limit);
+    }
+  }
+
+  private int collectOlder(Dir found, long limit) throws IOException {
+    int collected = 0;
+    try (Listing names = found.list()) {
+      for (Listing.Item item = names.next(); item != null; item = names.next()) {
+        if (isStale(found, item, limit)) {
+          found.remove(item.name());
+          collected++;
+        }
+      }
+    }
+    return collected;
+  }
+
+  private boolean isStale(Dir found, Listing.Item item, long limit) throws IOException {
+    return item instanceof Listing.Entry entry
+        && entry.attributes().isFile()
+        && !inUse.contains(entry.name())
+        && found.changeNanos(entry.name()) <= limit;
+  }
+
+  Folders folders() {
+    return folders;
+  }
+
+  void noLongerInUse(String name) {
+    inUse.remove(name);
+  }
+
+  /** Removes the staging folder if it was used and is empty now. */
+  @Override
+  public void close() {
+    lock.lock();
+    try (Dir used = folder) {
+      folder = null;
+      if (used != null) {
+        removeIfEmpty();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void removeIfEmpty() {
+    try (Dir root = folders.open(TreePath.ROOT, Dir.Use.NAMES)) {
+      root.remove(TreePath.STAGING_NAME);
+    } catch (IOException e) {
+      // Files of other processes or kept ones are in it, or another process was faster.
+    }
+  }
+}

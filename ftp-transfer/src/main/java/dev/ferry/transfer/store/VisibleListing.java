@@ -1,0 +1,25 @@
+package dev.ferry.transfer.store;
+
+import dev.ferry.protocol.TreePath;
+import java.io.IOException;
+
+/**
+ * A listing without the staging folder.
+ *
+ * @param all closed with this
+ */
+record VisibleListing(Listing all) implements Listing {
+  @Override
+  public Item next() throws IOException {
+    Item item = all.next();
+    while (item != null && item.name().equals(TreePath.STAGING_NAME)) {
+      item = all.next();
+    }
+    return item;
+  }
+
+  @Override
+  public void close() {
+    all.close();
+  }
+}
