@@ -376,6 +376,7 @@ public final class Receiver {
       replies.end(
           new Frame.JobDone(
               summary.done(), summary.unchanged(), summary.skipped(), summary.failed(), received));
+      link.dropCrossingAbort();
     } else if (!orderly) {
       link.close();
       replies.end(new Frame.Alive());

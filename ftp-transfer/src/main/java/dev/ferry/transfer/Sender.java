@@ -262,6 +262,9 @@ public final class Sender {
     } catch (IOException e) {
       trouble = Errors.reason(e);
     }
+    if (state.stopping()) {
+      return;
+    }
     state.ended(entry, trouble);
     link.send(
         new Frame.EntryError(

@@ -157,6 +157,11 @@ final class SenderState {
     return entry.resolved || stopping;
   }
 
+  /** Whether the whole job is of no use any more: nothing but ABORT is to be said. */
+  boolean stopping() {
+    return stopping;
+  }
+
   /** The order was served to its last DATA. */
   void served(Pending entry) {
     lock.lock();

@@ -136,6 +136,7 @@ public final class StreamReceiver {
           new Frame.Results(List.of(new Result(0, 1, good ? Status.DONE : Status.FAILED, reason))));
     }
     link.sendNow(new Frame.JobDone(good ? 1 : 0, 0, 0, good ? 0 : 1, position));
+    link.dropCrossingAbort();
     calm();
     if (failure != null) {
       throw failure;

@@ -29,6 +29,7 @@ public final class Link implements Closeable {
   private final String peer;
   private int limit = Limits.PAYLOAD_BEFORE_LOGIN;
   private FirstRead firstRead;
+  private boolean abortMayCross;
 
   /** What has to be read before anything else. */
   @FunctionalInterface
@@ -76,7 +77,9 @@ public final class Link implements Closeable {
         if (header == null) {
           return null;
         }
-        if (header.type() != null && header.type() != FrameType.ALIVE) {
+        boolean crossing = abortMayCross && header.type() == FrameType.ABORT;
+        if (header.type() != null && header.type() != FrameType.ALIVE && !crossing) {
+          abortMayCross = false;
           return header;
         }
         if (header.type() == FrameType.ALIVE && header.length() != 0) {
@@ -153,6 +156,11 @@ public final class Link implements Closeable {
    */
   public void beforeReading(FirstRead action) {
     firstRead = action;
+  }
+
+  /** The end of a job was said: an ABORT that crosses it is not shown any more (spec 7.7). */
+  public void dropCrossingAbort() {
+    abortMayCross = true;
   }
 
   /** From now on frames may be as large as the protocol allows after WELCOME. */

@@ -13,7 +13,9 @@ final class LinkWatch {
 
   private final Link link;
   private final LinkTimes times;
-  private volatile Thread thread;
+  private final Thread thread;
+  private LinkWriter writer;
+  private volatile boolean stopped;
   private volatile ConnectionLostException failure;
   private volatile boolean owing;
   private volatile Limit silence;
@@ -31,17 +33,18 @@ final class LinkWatch {
   LinkWatch(Link link, LinkTimes times) {
     this.link = link;
     this.times = times;
+    thread = Thread.ofVirtual().name("ferry-alive").unstarted(this::run);
   }
 
   void start(LinkWriter writer) {
-    thread = Thread.ofVirtual().name("ferry-alive").start(() -> run(writer));
+    this.writer = writer;
+    thread.start();
   }
 
   void stop() {
-    Thread running = thread;
-    thread = null;
-    if (running != null && !running.equals(Thread.currentThread())) {
-      running.interrupt();
+    stopped = true;
+    if (!thread.equals(Thread.currentThread())) {
+      thread.interrupt();
     }
   }
 
@@ -89,9 +92,9 @@ final class LinkWatch {
     }
   }
 
-  private void run(LinkWriter writer) {
+  private void run() {
     try {
-      while (thread != null) {
+      while (!stopped) {
         Thread.sleep(times.tick());
         long now = System.nanoTime();
         String broken = broken(now);

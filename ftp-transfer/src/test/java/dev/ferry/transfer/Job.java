@@ -1,0 +1,123 @@
+package dev.ferry.transfer;
+
+import dev.ferry.protocol.Frame;
+import dev.ferry.protocol.Frame.Durability;
+import dev.ferry.protocol.Frame.Mode;
+import dev.ferry.protocol.Frame.Overwrite;
+import dev.ferry.protocol.TreePath;
+import dev.ferry.transfer.TransferListener.Ended;
+import dev.ferry.transfer.link.Link;
+import dev.ferry.transfer.link.Wire;
+import dev.ferry.transfer.store.Tree;
+import dev.ferry.transfer.store.Trees;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/**
+ * One job between two folders over a real connection: a sender and a receiver, and what they said.
+ */
+final class Job implements AutoCloseable {
+  final Wire wire;
+  final Link senderLink;
+  final Link receiverLink;
+  final Tree source;
+  final Tree target;
+  final Committer committer;
+  final ExecutorService workers = Executors.newCachedThreadPool();
+  final List<Ended> sent = Collections.synchronizedList(new ArrayList<>());
+  final List<Ended> received = Collections.synchronizedList(new ArrayList<>());
+  Mode mode = Mode.ASK;
+  Overwrite overwrite = Overwrite.NEVER;
+  LinkPolicy links = LinkPolicy.SKIP;
+  Consumer<Long> onMoved = _ -> {};
+  Sender sender;
+  Receiver receiver;
+
+  Job(Path from, Path to) throws Exception {
+    wire = Wire.connect();
+    senderLink = Wire.loggedIn(wire.left(), "the receiver");
+    receiverLink = Wire.loggedIn(wire.right(), "the sender");
+    source = Trees.open(from, false);
+    target = Trees.open(to, false);
+    committer = new Committer(target, Durability.NONE);
+  }
+
+  /** What both sides say when it is over. */
+  record Outcome(JobSummary sent, JobSummary received) {}
+
+  /** Sends the whole source folder into the target folder. */
+  Outcome run() throws Exception {
+    return run(
+        List.of(new Argument.Found(0, source, TreePath.ROOT, List.of())),
+        Placement.into(TreePath.ROOT, List.of(new Placement.Expected.Merged())));
+  }
+
+  Outcome run(List<Argument> arguments, Placement placement) throws Exception {
+    start(arguments, placement);
+    Future<JobSummary> receiving = workers.submit(receiver::run);
+    JobSummary summary = sender.run(workers);
+    return new Outcome(summary, receiving.get());
+  }
+
+  void start(List<Argument> arguments, Placement placement) {
+    sender =
+        new Sender(
+            senderLink,
+            arguments.iterator(),
+            new Sender.Options(true, links, mode, null),
+            new Recorder(sent));
+    receiver =
+        new Receiver(
+            receiverLink,
+            new Receiver.Target(target, committer, placement),
+            new Receiver.Options(mode, overwrite, Durability.NONE),
+            new Recorder(received));
+  }
+
+  /** Fails unless both ends of the connection can still be used. */
+  void checkConnection() throws Exception {
+    senderLink.sendNow(new Frame.Ping());
+    receiverLink.sendNow(new Frame.Ok(7));
+    Frame ping = receiverLink.read();
+    Frame ok = senderLink.read();
+    if (!ping.equals(new Frame.Ping()) || !ok.equals(new Frame.Ok(7))) {
+      throw new AssertionError("the connection carries " + ping + " and " + ok);
+    }
+  }
+
+  private final class Recorder implements TransferListener {
+    private final List<Ended> list;
+
+    Recorder(List<Ended> list) {
+      this.list = list;
+    }
+
+    @Override
+    public void ended(Ended entry) {
+      list.add(entry);
+    }
+
+    @Override
+    public void moved(long bytes) {
+      onMoved.accept(bytes);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    senderLink.close();
+    receiverLink.close();
+    committer.close();
+    source.close();
+    target.close();
+    workers.shutdownNow();
+    wire.close();
+  }
+}
