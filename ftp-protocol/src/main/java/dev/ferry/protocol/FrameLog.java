@@ -63,6 +63,20 @@ public final class FrameLog {
 
   private static String details(Frame frame) {
     return switch (frame) {
+      case Frame.Greeting f -> greeting(f);
+      case Frame.Request f -> request(f);
+      case Frame.Reply f -> reply(f);
+      case Frame.Opening f -> opening(f);
+      case Frame.FromSender f -> fromSender(f);
+      case Frame.FromReceiver f -> fromReceiver(f);
+      case Frame.Failure f -> failure(f);
+      case Frame.Abort f -> reason(f.reason());
+      case Frame.Alive _ -> "";
+    };
+  }
+
+  private static String greeting(Frame.Greeting frame) {
+    return switch (frame) {
       case Frame.Hello f ->
           "versions=%d-%d software=%s features=%d"
               .formatted(
@@ -74,7 +88,11 @@ public final class FrameLog {
           "reason=%s after=%d text=%s"
               .formatted(
                   f.draining() ? "draining" : "full", f.retrySeconds(), Printable.quoted(f.text()));
-      case Frame.Failure f -> failure(f);
+    };
+  }
+
+  private static String request(Frame.Request frame) {
+    return switch (frame) {
       case Frame.ListFolder f ->
           path(f.path())
               + (f.recursive() ? " recursive" : "")
@@ -85,17 +103,28 @@ public final class FrameLog {
       case Frame.Remove f -> path(f.path()) + (f.recursive() ? " recursive" : "");
       case Frame.Rename f -> "from=%s to=%s".formatted(text(f.from()), text(f.to()));
       case Frame.Checksum f -> path(f.path());
+      case Frame.Ping _, Frame.Quit _ -> "";
+    };
+  }
+
+  private static String reply(Frame.Reply frame) {
+    return switch (frame) {
       case Frame.Ok f -> "count=" + f.count();
       case Frame.Items f -> "items=" + f.items().size();
       case Frame.ListEnd f -> "items=%d unreadable=%d".formatted(f.items(), f.unreadable());
       case Frame.Attributes f -> attributes(f.attributes());
       case Frame.Sum f -> "size=" + f.size();
+    };
+  }
+
+  private static String opening(Frame.Opening frame) {
+    return switch (frame) {
       case Frame.Get f ->
-          "mode=%s sources=%d %s%s"
+          "mode=%s sources=%d%s%s"
               .formatted(
                   word(f.mode()),
                   f.sources().size(),
-                  path(f.sources().getFirst().path()),
+                  f.sources().isEmpty() ? "" : " " + path(f.sources().getFirst().path()),
                   f.recursive() ? " recursive" : "");
       case Frame.Put f ->
           "overwrite=%s durability=%s names=%d target=%s%s"
@@ -105,7 +134,11 @@ public final class FrameLog {
                   f.names().size(),
                   text(f.target()),
                   f.folder() ? " folder" : "");
-      case Frame.Job f -> "mode=" + word(f.mode());
+    };
+  }
+
+  private static String fromSender(Frame.FromSender frame) {
+    return switch (frame) {
       case Frame.Entry f ->
           "entry=%d argument=%d %s %s"
               .formatted(f.number(), f.argument(), attributes(f.attributes()), path(f.path()));
@@ -113,6 +146,12 @@ public final class FrameLog {
           "entry=%d %s %s %s"
               .formatted(f.number(), word(f.status()), reason(f.reason()), path(f.path()));
       case Frame.JobEnd f -> "entries=%d bytes=%d".formatted(f.entries(), f.bytes());
+    };
+  }
+
+  private static String fromReceiver(Frame.FromReceiver frame) {
+    return switch (frame) {
+      case Frame.Job f -> "mode=" + word(f.mode());
       case Frame.Wants f ->
           "wants=%d%s"
               .formatted(
@@ -126,8 +165,6 @@ public final class FrameLog {
       case Frame.JobDone f ->
           "done=%d unchanged=%d skipped=%d failed=%d bytes=%d"
               .formatted(f.done(), f.unchanged(), f.skipped(), f.failed(), f.bytes());
-      case Frame.Abort f -> reason(f.reason());
-      case Frame.Alive _, Frame.Ping _, Frame.Quit _ -> "";
     };
   }
 

@@ -36,6 +36,22 @@ public final class FrameText {
 
   private static String fields(Frame frame) {
     return switch (frame) {
+      case Frame.Greeting f -> greeting(f);
+      case Frame.Request f -> request(f);
+      case Frame.Reply f -> reply(f);
+      case Frame.Opening f -> opening(f);
+      case Frame.FromSender f -> fromSender(f);
+      case Frame.FromReceiver f -> fromReceiver(f);
+      case Frame.Failure f ->
+          "code=%d component=%d text=%s"
+              .formatted(f.reason().code(), f.component(), json(f.reason().text()));
+      case Frame.Abort f -> reason(f.reason());
+      case Frame.Alive _ -> "";
+    };
+  }
+
+  private static String greeting(Frame.Greeting frame) {
+    return switch (frame) {
       case Frame.Hello f ->
           "lowest=%d highest=%d software=%s features=%s"
               .formatted(f.lowest(), f.highest(), json(f.software()), names(f.features()));
@@ -47,9 +63,11 @@ public final class FrameText {
       case Frame.Busy f ->
           "reason=%s after=%d text=%s"
               .formatted(f.draining() ? "draining" : "full", f.retrySeconds(), json(f.text()));
-      case Frame.Failure f ->
-          "code=%d component=%d text=%s"
-              .formatted(f.reason().code(), f.component(), json(f.reason().text()));
+    };
+  }
+
+  private static String request(Frame.Request frame) {
+    return switch (frame) {
       case Frame.ListFolder f ->
           "flags=[%s] path=%s"
               .formatted(
@@ -65,11 +83,22 @@ public final class FrameText {
           "flags=[%s] path=%s".formatted(flag(f.recursive(), "recursive"), names(f.path()));
       case Frame.Rename f -> "from=%s to=%s".formatted(names(f.from()), names(f.to()));
       case Frame.Checksum f -> "path=" + names(f.path());
+      case Frame.Ping _, Frame.Quit _ -> "";
+    };
+  }
+
+  private static String reply(Frame.Reply frame) {
+    return switch (frame) {
       case Frame.Ok f -> "count=" + f.count();
       case Frame.Items f -> "items=" + list(f.items(), FrameText::item);
       case Frame.ListEnd f -> "items=%d unreadable=%d".formatted(f.items(), f.unreadable());
       case Frame.Attributes f -> attributes(f.attributes());
       case Frame.Sum f -> "size=%d sha256=%s".formatted(f.size(), f.sha256());
+    };
+  }
+
+  private static String opening(Frame.Opening frame) {
+    return switch (frame) {
       case Frame.Get f ->
           "mode=%s flags=[%s] links=%s sources=%s"
               .formatted(
@@ -85,7 +114,11 @@ public final class FrameText {
                   word(f.durability()),
                   names(f.target()),
                   names(f.names()));
-      case Frame.Job f -> "mode=" + word(f.mode());
+    };
+  }
+
+  private static String fromSender(Frame.FromSender frame) {
+    return switch (frame) {
       case Frame.Entry f ->
           "entry=%d argument=%d path=%s %s fingerprint=%s"
               .formatted(
@@ -99,13 +132,17 @@ public final class FrameText {
               .formatted(
                   f.number(), word(f.status()), reason(f.reason()), f.argument(), names(f.path()));
       case Frame.JobEnd f -> "entries=%d bytes=%d".formatted(f.entries(), f.bytes());
+    };
+  }
+
+  private static String fromReceiver(Frame.FromReceiver frame) {
+    return switch (frame) {
+      case Frame.Job f -> "mode=" + word(f.mode());
       case Frame.Wants f -> "wants=" + list(f.wants(), FrameText::want);
       case Frame.Results f -> "results=" + list(f.results(), FrameText::result);
       case Frame.JobDone f ->
           "done=%d unchanged=%d skipped=%d failed=%d bytes=%d"
               .formatted(f.done(), f.unchanged(), f.skipped(), f.failed(), f.bytes());
-      case Frame.Abort f -> reason(f.reason());
-      case Frame.Alive _, Frame.Ping _, Frame.Quit _ -> "";
     };
   }
 
