@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
 import javax.tools.ToolProvider;
 
 static final int FILE_LINES = 400;
@@ -119,7 +120,8 @@ static final class Ceilings extends TreePathScanner<Void, Void> {
     if (last - first + 1 > METHOD_LINES) {
       faults.add("%s has %d lines, at most %d".formatted(place, last - first + 1, METHOD_LINES));
     }
-    if (method.getParameters().size() > PARAMETERS) {
+    boolean called = !method.getModifiers().getFlags().contains(Modifier.PRIVATE);
+    if (called && method.getParameters().size() > PARAMETERS) {
       faults.add(
           "%s takes %d parameters, at most %d: make a record"
               .formatted(place, method.getParameters().size(), PARAMETERS));
