@@ -62,7 +62,7 @@ def check(names):  # 4.1
             name in (".", "..", ".ferry-staging") or {*name} & {"/", "\0"} for name in names): raise Failure("BAD-NAME")
     return names
 def remote(path): return check([name for name in path.split("/") if name])
-def chunk_size(size): return next(chunk for chunk in (256 * 1024 << n for n in range(64)) if chunk << 20 >= size)  # 8.1
+def chunk_size(size): return next((chunk for chunk in (256 * 1024 << n for n in range(7)) if chunk << 20 >= size), 32 << 20)  # 8.1
 def chunk_length(size, offset): return max(0, min(chunk_size(size), size - offset))
 def content_hash(size, hashes): return xxh3(pack("Q*", size, b"".join(hashes)))  # 8.1
 def fingerprint(status): return struct.pack(">QQqq", status.st_dev, status.st_ino, status.st_mtime_ns, status.st_ctime_ns)
@@ -150,7 +150,7 @@ class Download:
         for folder in reversed(self.folders.values()): dress(folder.target, folder)
         self.wire.send(JOB_DONE, "IIIIQ", *self.tally, self.bytes)
     def entry(self, number, argument, names, kind, size, modified, mode, fingerprint):
-        if (number, argument, names[:len(self.top)]) != (self.announced, 0, self.top) or kind > FOLDER or mode > 0o777:
+        if (number, argument, names[:len(self.top)]) != (self.announced, 0, self.top) or kind > FOLDER or size >> 63 or mode > 0o777:
             raise Failure("PROTOCOL", "a wrong ENTRY, or one that was not asked for")
         self.announced, self.wire.chunk, below = number + 1, max(self.wire.chunk, chunk_size(size)), tuple(names[len(self.top):])
         target = os.path.join(self.place, *below)
