@@ -1,0 +1,243 @@
+package dev.ferry.server;
+
+import dev.ferry.protocol.ErrorCode;
+import dev.ferry.protocol.Frame;
+import dev.ferry.protocol.ProtocolException;
+import dev.ferry.protocol.Reason;
+import dev.ferry.protocol.RefusedException;
+import dev.ferry.server.Activity.Phase;
+import dev.ferry.transfer.link.Greeting;
+import dev.ferry.transfer.link.Link;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+/**
+ * One connection from accept to close: greeting, a place, the session, the last words. Runs on a
+ * virtual thread of its own, which waits where sessions run on platform threads; {@link #drain},
+ * {@link #expire} and {@link #cut} come from other threads.
+ */
+final class Connection implements Runnable {
+  private static final int DROPPED_AT_ONCE = 4 << 10;
+
+  private final Service service;
+  private final SocketChannel channel;
+  private final Link link;
+  private final String peer;
+  private final String id;
+  private final Activity activity = new Activity();
+  private final long began = System.nanoTime();
+  private boolean holdsSlot;
+
+  /** Takes over an accepted channel, which {@link #run} or {@link #cut} closes. */
+  Connection(Service service, SocketChannel channel, String id) {
+    this.service = service;
+    this.channel = channel;
+    this.peer = Peers.name(channel);
+    this.id = id;
+    this.link = new Link(channel, peer, service.times().link());
+  }
+
+  /** The name of this connection in the log and in WELCOME. */
+  String id() {
+    return id;
+  }
+
+  Link link() {
+    return link;
+  }
+
+  Activity activity() {
+    return activity;
+  }
+
+  /** Adds to a line of the log which connection it is about. */
+  Event about(Event event) {
+    return event.with("conn", id).with("peer", peer);
+  }
+
+  /** Told under no lock, by the connection's own thread. */
+  void holdsSlot() {
+    holdsSlot = true;
+  }
+
+  boolean isHoldingSlot() {
+    return holdsSlot;
+  }
+
+  @Override
+  public void run() {
+    try {
+      serve();
+      if (!activity.end()) {
+        linger();
+      }
+    } catch (RefusedException e) {
+      refuse(e.reason());
+    } catch (ProtocolException e) {
+      refuse(new Reason(ErrorCode.PROTOCOL, e.getMessage()));
+    } catch (IOException e) {
+      lost(e);
+    } catch (Throwable e) {
+      defect(e);
+    } finally {
+      close();
+    }
+  }
+
+  private void serve() throws IOException, InterruptedException {
+    if (service.connections().isDraining()) {
+      busy(Connections.busy());
+      return;
+    }
+    Frame.Login login = Greeting.receive(link, FerryServer.SOFTWARE);
+    if (login.method() != Frame.Login.ANONYMOUS) {
+      throw new ProtocolException(
+          "login method %d is unknown (spec 5.2)".formatted(login.method()));
+    }
+    if (!activity.enter(Phase.SERVING)) {
+      return;
+    }
+    link.owe(true);
+    Frame.Busy busy = service.connections().admit(this, service.times().turn());
+    if (busy == null) {
+      runSession();
+    } else {
+      busy(busy);
+    }
+  }
+
+  private void runSession() throws IOException {
+    Session session = new Session(service, this);
+    switch (service.threads()) {
+      case SessionThreads.Virtual _ -> session.run();
+      case SessionThreads.Platform _, SessionThreads.Pool _ ->
+          Handover.call(
+              task -> Thread.ofPlatform().daemon().name("ferry-session-" + id).start(task),
+              () -> {
+                session.run();
+                return null;
+              });
+    }
+  }
+
+  private void busy(Frame.Busy busy) {
+    about(service.log().warn("busy")).with("msg", busy.text()).write();
+    say(busy);
+  }
+
+  private void refuse(Reason reason) {
+    if (activity.phase() != Phase.ENDED) {
+      about(service.log().warn("refused")).reason(reason).write();
+    }
+    say(failure(reason));
+  }
+
+  private void lost(IOException e) {
+    if (e.getCause() instanceof RuntimeException || e.getCause() instanceof Error) {
+      defect(e.getCause());
+    } else if (activity.end()) {
+      about(service.log().info("lost")).with("msg", e.getMessage()).write();
+    }
+  }
+
+  private void defect(Throwable defect) {
+    about(service.log().defect(defect)).write();
+    say(failure(new Reason(ErrorCode.INTERNAL, ErrorCode.INTERNAL.meaning())));
+  }
+
+  /** Says a last frame, unless somebody else did, and waits until the peer has read it. */
+  private void say(Frame last) {
+    link.deadline(service.times().farewell(), "did not leave");
+    try {
+      if (activity.end()) {
+        link.sendNow(last);
+      }
+      linger();
+    } catch (IOException _) {
+      // The peer left first, or its time is over.
+    }
+  }
+
+  /**
+   * Drops what still comes until the peer closes. Closing with unread bytes would reset the
+   * connection, and the reset may overtake the last frame and destroy it.
+   */
+  private void linger() throws IOException {
+    link.deadline(service.times().farewell(), "did not leave");
+    ByteBuffer dropped = ByteBuffer.allocate(DROPPED_AT_ONCE);
+    while (channel.read(dropped) >= 0) {
+      dropped.clear();
+    }
+  }
+
+  /** The one place where the connection gives back what it holds. */
+  private void close() {
+    activity.end();
+    link.close();
+    try {
+      about(service.log().info("close"))
+          .with("in", link.bytesRead())
+          .with("out", link.bytesWritten())
+          .since(began)
+          .write();
+    } finally {
+      service.connections().leave(this);
+    }
+  }
+
+  // ---- from other threads
+
+  /** Ends the connection unless something is being done for the peer; then the session ends it. */
+  void drain() {
+    if (activity.endIf(Phase.GREETING)) {
+      sayElsewhere(Connections.busy(), ErrorCode.DRAINING.meaning());
+    } else if (activity.endIf(Phase.WAITING)) {
+      sayElsewhere(new Reason(ErrorCode.DRAINING, ErrorCode.DRAINING.meaning()));
+    }
+  }
+
+  /** Ends the connection if it took too long to log in, or was idle for too long. */
+  void expire() {
+    if (activity.endIf(Phase.GREETING, service.times().login())) {
+      sayElsewhere(timeout("no complete LOGIN came within %s s", service.times().login()));
+    } else if (activity.endIf(Phase.WAITING, service.times().idle())) {
+      sayElsewhere(timeout("no request came within %s s", service.times().idle()));
+    }
+  }
+
+  /** Closes the connection in the middle of whatever it does. */
+  void cut() {
+    if (activity.end()) {
+      about(service.log().warn("cut")).write();
+    }
+    link.close();
+  }
+
+  private static Reason timeout(String text, Duration limit) {
+    return new Reason(ErrorCode.TIMEOUT, text.formatted(limit.toSeconds()));
+  }
+
+  private static Frame failure(Reason reason) {
+    return new Frame.Failure(reason, Frame.Failure.NO_COMPONENT);
+  }
+
+  private void sayElsewhere(Reason reason) {
+    sayElsewhere(failure(reason), reason.text());
+  }
+
+  /** The caller must not wait for this peer. The connection's own thread lingers. */
+  private void sayElsewhere(Frame last, String why) {
+    link.deadline(service.times().farewell(), "did not leave");
+    about(service.log().info("ended")).with("msg", why).write();
+    Thread.startVirtualThread(
+        () -> {
+          try {
+            link.sendNow(last);
+          } catch (IOException _) {
+            // The peer left first, or its time is over.
+          }
+        });
+  }
+}

@@ -1,0 +1,233 @@
+package dev.ferry.server;
+
+import dev.ferry.server.StartException.Problem;
+import dev.ferry.transfer.Committer;
+import dev.ferry.transfer.link.Endpoint;
+import dev.ferry.transfer.store.Tree;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A running server. It keeps its promises to clients while it goes down: {@link #close()} drains
+ * first. Safe for use by many threads.
+ *
+ * {@snippet :
+ * try (FerryServer server =
+ *     FerryServer.serving(folder).anonymous(Role.WRITER).plaintext(true).start()) {
+ *   connect("127.0.0.1", server.port());
+ * }
+ * }
+ */
+public final class FerryServer implements AutoCloseable {
+  /** Name and version, as HELLO carries them. */
+  public static final String SOFTWARE = "ferryd/" + Version.NUMBER;
+
+  private static final int GREETINGS_AT_LEAST = 1024;
+  private static final int ID_CHARACTERS = 8;
+  private static final int ID_RADIX = 36;
+  private static final Duration LAST_STEPS = Duration.ofSeconds(5);
+
+  private final Address address;
+  private final Service service;
+  private final Reserve reserve;
+  private final Listener listener;
+  private final Thread listening;
+  private final Thread clock;
+  private final Duration drain;
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  private FerryServer(Address address, Service service, Reserve reserve, Duration drain) {
+    this.address = address;
+    this.service = service;
+    this.reserve = reserve;
+    this.drain = drain;
+    listener = new Listener(address::accept, reserve, this::accepted, service.log());
+    listening = Thread.ofPlatform().name("ferry-listener").unstarted(listener);
+    clock = Thread.ofPlatform().daemon().name("ferry-clock").unstarted(this::keepTime);
+  }
+
+  /** A server of this folder, to be told more about and started. */
+  public static ServerBuilder serving(Path root) {
+    return new ServerBuilder(root);
+  }
+
+  static FerryServer start(ServerBuilder asked) throws StartException {
+    refuseUnsaid(asked);
+    Tree tree = ServedRoot.open(asked.root, asked.state, asked.weakConfinement);
+    Address address = null;
+    try {
+      address = Address.bind(asked.listen);
+      FerryServer server =
+          new FerryServer(address, service(asked, tree), new Reserve(), asked.drain);
+      server.begin(asked);
+      return server;
+    } catch (IOException e) {
+      Closing.quietly(address);
+      Closing.quietly(tree);
+      throw e instanceof StartException start
+          ? start
+          : new StartException(Problem.ADDRESS, "cannot start: " + e.getMessage(), e);
+    }
+  }
+
+  /** Until encryption and accounts exist, doing without them has to be asked for. */
+  private static void refuseUnsaid(ServerBuilder asked) throws StartException {
+    if (asked.listen instanceof Endpoint.Tcp && !asked.plaintext) {
+      throw new StartException(
+          Problem.USAGE,
+          "this version cannot encrypt connections: say --plaintext to go without encryption");
+    }
+    if (asked.anonymous == null) {
+      throw new StartException(
+          Problem.USAGE,
+          "this version has no accounts, so nobody could log in: say --anonymous read or"
+              + " --anonymous write");
+    }
+  }
+
+  private static Service service(ServerBuilder asked, Tree tree) {
+    int places =
+        asked.threads instanceof SessionThreads.Pool pool ? pool.size() : asked.maxConnections;
+    return new Service(
+        tree,
+        new Committer(tree, asked.durability),
+        new Workers(asked.maxConnections),
+        new Connections(
+            Math.max(GREETINGS_AT_LEAST, asked.maxConnections),
+            asked.maxConnections,
+            new Slots(places)),
+        asked.threads,
+        asked.anonymous,
+        asked.durability,
+        asked.times,
+        new EventLog(asked.log, InstantSource.system()));
+  }
+
+  private void begin(ServerBuilder asked) {
+    service
+        .log()
+        .info("start")
+        .with("version", Version.NUMBER)
+        .with("listen", address.endpoint().toString())
+        .with("root", asked.root.toString())
+        .with("confinement", service.tree().confinement())
+        .with("anonymous", Words.of(asked.anonymous))
+        .with("executor", asked.threads.toString())
+        .with("durability", Words.of(asked.durability))
+        .write();
+    listening.start();
+    clock.start();
+  }
+
+  /** Where clients connect, with the port that was taken. */
+  public Endpoint endpoint() {
+    return address.endpoint();
+  }
+
+  /**
+   * The TCP port.
+   *
+   * @throws IllegalStateException if the server listens on a Unix socket
+   */
+  public int port() {
+    if (endpoint() instanceof Endpoint.Tcp tcp) {
+      return tcp.port();
+    }
+    throw new IllegalStateException(endpoint() + " has no port");
+  }
+
+  // ---- the threads
+
+  private void accepted(SocketChannel channel) {
+    Connection connection = new Connection(service, channel, newId());
+    service.connections().enter(connection);
+    Thread.ofVirtual().name("ferry-" + connection.id()).start(connection);
+  }
+
+  private static String newId() {
+    StringBuilder id = new StringBuilder(ID_CHARACTERS);
+    for (int i = 0; i < ID_CHARACTERS; i++) {
+      id.append(Character.forDigit(ThreadLocalRandom.current().nextInt(ID_RADIX), ID_RADIX));
+    }
+    return id.toString();
+  }
+
+  private void keepTime() {
+    long tick = service.times().tick().toMillis();
+    try {
+      while (!closed.await(tick, TimeUnit.MILLISECONDS)) {
+        service.connections().expire();
+      }
+    } catch (InterruptedException _) {
+      // Nobody does that; without the clock connections are still closed with the server.
+    }
+  }
+
+  // ---- the end
+
+  /**
+   * Serves nobody new from now on (they hear BUSY), ends idle connections, and waits for those
+   * where something is under way.
+   *
+   * @return whether all were done in time; if not they go on
+   */
+  public boolean drain(Duration limit) {
+    if (!service.connections().isDraining()) {
+      service.log().info("drain").with("connections", service.connections().served()).write();
+    }
+    service.connections().drain();
+    return service.connections().awaitServed(limit);
+  }
+
+  /** Closes all connections at once, whatever they do. Does not wait. */
+  public void cut() {
+    service.connections().drain();
+    service.connections().cut();
+  }
+
+  /**
+   * Drains for the time that was set at the start, cuts what is left then, and gives everything
+   * back. A second call waits for the first.
+   */
+  @Override
+  public void close() {
+    if (!closing.compareAndSet(false, true)) {
+      awaitClosed();
+      return;
+    }
+    drain(drain);
+    cut();
+    listener.stop();
+    Closing.quietly(address);
+    Closing.quietly(reserve);
+    service.connections().awaitAll(LAST_STEPS);
+    service.committer().close();
+    service.workers().close();
+    Closing.quietly(service.tree());
+    service.log().info("stop").write();
+    closed.countDown();
+  }
+
+  private void awaitClosed() {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        closed.await();
+        break;
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.ferry.server;
+
+import dev.ferry.protocol.ErrorCode;
+import dev.ferry.protocol.Frame;
+import dev.ferry.protocol.Frame.Role;
+import dev.ferry.protocol.ProtocolException;
+import dev.ferry.protocol.Reason;
+import dev.ferry.protocol.RefusedException;
+import dev.ferry.transfer.Errors;
+import dev.ferry.transfer.JobSummary;
+import dev.ferry.transfer.LinkPolicy;
+import dev.ferry.transfer.Receiver;
+import dev.ferry.transfer.Sender;
+import dev.ferry.transfer.Sources;
+import dev.ferry.transfer.link.ConnectionLostException;
+import dev.ferry.transfer.link.Link;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+
+/** GET and PUT on one connection (spec 7): the server's part is to say where things are and go. */
+final class Jobs {
+  private final Service service;
+  private final Link link;
+  private final TreeRequests requests;
+
+  Jobs(Service service, Link link, TreeRequests requests) {
+    this.service = service;
+    this.link = link;
+    this.requests = requests;
+  }
+
+  /** Sends what is asked for; returns when the connection is ready for requests again. */
+  void get(Frame.Get get, JobLog log) throws IOException {
+    Sender.Options options =
+        new Sender.Options(
+            get.recursive(),
+            get.failOnLinks() ? LinkPolicy.FAIL : LinkPolicy.SKIP,
+            get.mode(),
+            null);
+    Sender sender = new Sender(link, Sources.expand(service.tree(), get.sources()), options, log);
+    logged("get", log, () -> sender.run(service.workers().executor()));
+  }
+
+  /** Receives; returns when the connection is ready for requests again. */
+  void put(Frame.Put put, JobLog log) throws IOException {
+    PutTarget target;
+    try {
+      target = service.workers().call(() -> target(put));
+    } catch (ConnectionLostException | ProtocolException e) {
+      throw e;
+    } catch (IOException e) {
+      log.broken("put", e);
+      Receiver.refuse(link, Errors.reason(e));
+      return;
+    }
+    link.sendNow(new Frame.Job(target.mode()));
+    Receiver receiver =
+        new Receiver(
+            link,
+            new Receiver.Target(service.tree(), service.committer(), target.placement()),
+            new Receiver.Options(target.mode(), put.overwrite(), put.durability()),
+            log);
+    logged("put", log, () -> service.workers().call(receiver::run));
+  }
+
+  private PutTarget target(Frame.Put put) throws IOException {
+    if (service.role() == Role.READER) {
+      throw new RefusedException(
+          new Reason(ErrorCode.NO_PERMISSION, "a reader may only list and get"));
+    }
+    return PutTarget.decide(service.tree(), requests, put);
+  }
+
+  private static void logged(String event, JobLog log, Callable<JobSummary> job)
+      throws IOException {
+    try {
+      log.finished(event, job.call());
+    } catch (IOException e) {
+      log.broken(event, e);
+      throw e;
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.ferry.server;
+
+import dev.ferry.protocol.Frame;
+import dev.ferry.protocol.FrameCodec;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+
+/**
+ * A descriptor kept for the moment when there is no other: with it a connection can still be
+ * accepted and turned away, instead of being left hanging. Used by the listener's thread.
+ */
+final class Reserve implements Closeable {
+  private static final Frame.Busy NO_DESCRIPTORS =
+      new Frame.Busy(false, 5, "server full: it has no file descriptors left");
+
+  private SocketChannel descriptor = SocketChannel.open();
+
+  Reserve() throws IOException {}
+
+  /**
+   * Accepts a connection with the reserve.
+   *
+   * @return the connection if there are descriptors again, or null: it was turned away
+   */
+  SocketChannel accept(Listener.Door door) throws IOException {
+    close();
+    SocketChannel channel = door.accept();
+    try {
+      descriptor = SocketChannel.open();
+      return channel;
+    } catch (IOException _) {
+      turnAway(channel);
+      descriptor = SocketChannel.open();
+      return null;
+    }
+  }
+
+  /** There is no time to see that it arrives: the peer may find the connection reset. */
+  private static void turnAway(SocketChannel channel) throws IOException {
+    try (channel) {
+      channel.write(FrameCodec.encode(NO_DESCRIPTORS));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    descriptor.close();
+  }
+}

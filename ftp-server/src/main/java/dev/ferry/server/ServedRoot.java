@@ -1,0 +1,83 @@
+package dev.ferry.server;
+
+import dev.ferry.server.StartException.Problem;
+import dev.ferry.transfer.store.Tree;
+import dev.ferry.transfer.store.Trees;
+import dev.ferry.transfer.store.WeakConfinementException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Decides whether a folder may be served, and opens it. */
+final class ServedRoot {
+  private static final List<Path> OF_THE_SYSTEM = List.of(Path.of("/proc"), Path.of("/sys"));
+
+  private ServedRoot() {}
+
+  /**
+   * Opens the tree of a root.
+   *
+   * @param root as a person typed it: links in it are followed, once
+   * @param state the server's own files, which must not be served; null if there are none
+   * @throws StartException naming what is wrong with the root
+   */
+  static Tree open(Path root, Path state, boolean allowWeak) throws StartException {
+    Path real = real(root);
+    if (real.getNameCount() == 0) {
+      throw refused(root, "it is the whole machine; serve a folder of it");
+    }
+    if (OF_THE_SYSTEM.stream().anyMatch(real::startsWith)) {
+      throw refused(root, "it belongs to the kernel");
+    }
+    if (state != null && whereItWillBe(state).startsWith(real)) {
+      throw refused(
+          root, "the state folder %s lies in it; choose another --state".formatted(state));
+    }
+    try {
+      return Trees.open(real, allowWeak);
+    } catch (WeakConfinementException e) {
+      throw refused(root, e.getMessage() + "; --weak-confinement serves it nevertheless");
+    } catch (IOException e) {
+      throw new StartException(Problem.ROOT, text(root, e.getMessage()), e);
+    }
+  }
+
+  private static Path real(Path root) throws StartException {
+    try {
+      Path real = root.toRealPath();
+      if (!Files.isDirectory(real)) {
+        throw refused(root, "it is not a folder");
+      }
+      return real;
+    } catch (StartException e) {
+      throw e;
+    } catch (NoSuchFileException _) {
+      throw refused(root, "there is no such folder");
+    } catch (IOException e) {
+      throw new StartException(Problem.ROOT, text(root, e.getMessage()), e);
+    }
+  }
+
+  /** The real path of something that need not exist yet. */
+  private static Path whereItWillBe(Path path) {
+    Path absolute = path.toAbsolutePath().normalize();
+    for (Path above = absolute; above != null; above = above.getParent()) {
+      try {
+        return above.toRealPath().resolve(above.relativize(absolute));
+      } catch (IOException _) {
+        // Not there yet, or not to be seen: the folder above tells where it will be.
+      }
+    }
+    return absolute;
+  }
+
+  private static StartException refused(Path root, String why) {
+    return new StartException(Problem.ROOT, text(root, why));
+  }
+
+  private static String text(Path root, String why) {
+    return "cannot serve %s: %s".formatted(root, why);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.ferry.server;
+
+import dev.ferry.protocol.Frame.Durability;
+import dev.ferry.protocol.Frame.Role;
+import dev.ferry.transfer.link.Endpoint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** What a server is to be like, with what it is unless told otherwise. Used by one thread. */
+public final class ServerBuilder {
+  private static final int CONNECTIONS = 256;
+
+  final Path root;
+  Endpoint listen = new Endpoint.Tcp("127.0.0.1", 0);
+  Path state;
+  Role anonymous;
+  boolean plaintext;
+  boolean weakConfinement;
+  SessionThreads threads = SessionThreads.VIRTUAL;
+  int maxConnections = CONNECTIONS;
+  Durability durability = Durability.BATCH;
+  Duration drain = Duration.ofSeconds(30);
+  ServerTimes times = ServerTimes.STANDARD;
+  Consumer<String> log = _ -> {};
+
+  ServerBuilder(Path root) {
+    this.root = root;
+  }
+
+  /** Where to listen; port 0 takes a free one. Default: a free port of 127.0.0.1. */
+  public ServerBuilder listen(Endpoint endpoint) {
+    this.listen = endpoint;
+    return this;
+  }
+
+  /** The folder of the server's own files; it must not lie in the root. Default: none. */
+  public ServerBuilder state(Path folder) {
+    this.state = folder;
+    return this;
+  }
+
+  /** What clients may do that do not say who they are. Default: nothing. */
+  public ServerBuilder anonymous(Role role) {
+    this.anonymous = role;
+    return this;
+  }
+
+  /** Whether TCP connections may go unencrypted. Default: no. */
+  public ServerBuilder plaintext(boolean allowed) {
+    this.plaintext = allowed;
+    return this;
+  }
+
+  /** Whether to serve where the system cannot confine the tree by handles. Default: no. */
+  public ServerBuilder weakConfinement(boolean allowed) {
+    this.weakConfinement = allowed;
+    return this;
+  }
+
+  /** What threads serve connections. Default: virtual ones. */
+  public ServerBuilder threads(SessionThreads choice) {
+    this.threads = choice;
+    return this;
+  }
+
+  /** How many connections are served at once; 1 or more, 256 by default. Others hear BUSY. */
+  public ServerBuilder maxConnections(int connections) {
+    if (connections < 1) {
+      throw new IllegalArgumentException(connections + " connections");
+    }
+    this.maxConnections = connections;
+    return this;
+  }
+
+  /** The least that "done" promises about the disk. Default: BATCH. */
+  public ServerBuilder durability(Durability floor) {
+    this.durability = floor;
+    return this;
+  }
+
+  /** How long {@link FerryServer#close()} lets running work go on. Default: 30 s. */
+  public ServerBuilder drain(Duration limit) {
+    this.drain = limit;
+    return this;
+  }
+
+  /** The times to keep; tests shorten them. Default: those of the specification. */
+  public ServerBuilder times(ServerTimes kept) {
+    this.times = kept;
+    return this;
+  }
+
+  /**
+   * Who gets the log, one line (without its end) for each event. Called by many threads at once; it
+   * should not block. Default: nobody.
+   */
+  public ServerBuilder log(Consumer<String> lines) {
+    this.log = lines;
+    return this;
+  }
+
+  /**
+   * Starts the server, which listens when this returns.
+   *
+   * @return the server, which the caller closes
+   * @throws StartException if it cannot
+   */
+  public FerryServer start() throws StartException {
+    return FerryServer.start(this);
+  }
+}

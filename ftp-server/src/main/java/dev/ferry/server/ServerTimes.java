@@ -1,0 +1,38 @@
+package dev.ferry.server;
+
+import dev.ferry.protocol.Limits;
+import dev.ferry.transfer.link.LinkTimes;
+import java.time.Duration;
+
+/**
+ * The times a server keeps (spec section 10). Tests shorten them.
+ *
+ * @param login from the connection to the complete LOGIN
+ * @param idle how long a connection may go without a request; sent in WELCOME in whole seconds
+ * @param turn how long a connection waits for one of the places of {@code pool:N}
+ * @param farewell how long a peer gets to read a last frame before the connection is cut
+ * @param link those of every connection
+ */
+public record ServerTimes(
+    Duration login, Duration idle, Duration turn, Duration farewell, LinkTimes link) {
+  public static final ServerTimes STANDARD =
+      new ServerTimes(
+          Limits.LOGIN_TIME,
+          Duration.ofMinutes(15),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(1),
+          LinkTimes.STANDARD);
+
+  /** The same with another idle limit. */
+  public ServerTimes withIdle(Duration limit) {
+    return new ServerTimes(login, limit, turn, farewell, link);
+  }
+
+  /** How often the server looks for connections whose time is over. */
+  Duration tick() {
+    Duration shortest = login.compareTo(idle) < 0 ? login : idle;
+    Duration tick = shortest.dividedBy(4).plusMillis(1);
+    Duration longest = Duration.ofSeconds(1);
+    return tick.compareTo(longest) < 0 ? tick : longest;
+  }
+}

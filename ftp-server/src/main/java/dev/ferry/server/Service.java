@@ -1,0 +1,24 @@
+package dev.ferry.server;
+
+import dev.ferry.protocol.Frame.Durability;
+import dev.ferry.protocol.Frame.Role;
+import dev.ferry.transfer.Committer;
+import dev.ferry.transfer.store.Tree;
+
+/**
+ * What all connections of one server share.
+ *
+ * @param committer publishes files that arrive; one for the tree
+ * @param role what an anonymous client may do
+ * @param durability what making, removing and moving promise about the disk
+ */
+record Service(
+    Tree tree,
+    Committer committer,
+    Workers workers,
+    Connections connections,
+    SessionThreads threads,
+    Role role,
+    Durability durability,
+    ServerTimes times,
+    EventLog log) {}

@@ -1,0 +1,160 @@
+package dev.ferry.server;
+
+import dev.ferry.protocol.ErrorCode;
+import dev.ferry.protocol.Frame;
+import dev.ferry.protocol.Frame.Role;
+import dev.ferry.protocol.FrameHeader;
+import dev.ferry.protocol.FrameType;
+import dev.ferry.protocol.ProtocolException;
+import dev.ferry.protocol.RefusedException;
+import dev.ferry.server.Activity.Phase;
+import dev.ferry.transfer.link.ConnectionLostException;
+import dev.ferry.transfer.link.Link;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * What happens on a connection once it has logged in: one request after the other, each answered
+ * before the next is read (spec 6). The session's thread waits for the peer; all that touches files
+ * runs on a worker.
+ */
+final class Session {
+  private final Service service;
+  private final Connection connection;
+  private final Link link;
+  private final Activity activity;
+  private final TreeRequests tree;
+  private final Jobs jobs;
+  private long number;
+
+  /** After a PUT, until the next request: an ABORT may have crossed the JOB-DONE (spec 7.7). */
+  private boolean abortMayCome;
+
+  Session(Service service, Connection connection) {
+    this.service = service;
+    this.connection = connection;
+    this.link = connection.link();
+    this.activity = connection.activity();
+    this.tree = new TreeRequests(service.tree(), service.durability());
+    this.jobs = new Jobs(service, link, tree);
+  }
+
+  /** Returns when the peer is done, or was told to leave. */
+  void run() throws IOException {
+    link.sendNow(welcome());
+    link.loggedIn();
+    connection
+        .about(service.log().info("login"))
+        .with("user", "anonymous")
+        .with("role", Words.of(service.role()))
+        .write();
+    boolean more = true;
+    while (more && awaitsRequests()) {
+      FrameHeader header = link.next();
+      if (header == null) {
+        return;
+      }
+      Frame frame = frame(header);
+      more = activity.enter(Phase.SERVING) && handle(frame);
+    }
+  }
+
+  private Frame.Welcome welcome() {
+    long idle = Math.clamp(service.times().idle().toSeconds(), 1, Integer.MAX_VALUE);
+    return new Frame.Welcome(service.role(), connection.id(), idle);
+  }
+
+  private boolean awaitsRequests() {
+    link.owe(false);
+    if (!activity.enter(Phase.WAITING)) {
+      return false;
+    }
+    if (service.connections().isDraining()) {
+      connection.drain();
+    }
+    return activity.phase() == Phase.WAITING;
+  }
+
+  private Frame frame(FrameHeader header) throws IOException {
+    if (header.type() == FrameType.DATA) {
+      throw new ProtocolException("DATA outside of a job (spec 3)");
+    }
+    return link.control(header);
+  }
+
+  /** Answers one request; false if it was the last. */
+  private boolean handle(Frame frame) throws IOException {
+    if (frame instanceof Frame.Abort && abortMayCome) {
+      abortMayCome = false;
+      return true;
+    }
+    link.owe(true);
+    number++;
+    abortMayCome = frame instanceof Frame.Put;
+    switch (frame) {
+      case Frame.Get f -> jobs.get(f, jobLog(f.sources().getFirst().path()));
+      case Frame.Put f -> jobs.put(f, jobLog(f.target()));
+      case Frame.ListFolder f ->
+          answer(f, f.path(), () -> new Listings(service.tree(), link, f).list());
+      case Frame.Stat f -> answer(f, f.path(), () -> tree.stat(f));
+      case Frame.MakeFolder f -> answer(f, f.path(), writing(() -> tree.makeFolder(f)));
+      case Frame.Remove f -> answer(f, f.path(), writing(() -> tree.remove(f)));
+      case Frame.Rename f -> answer(f, f.from(), writing(() -> tree.rename(f)));
+      case Frame.Checksum f -> answer(f, f.path(), () -> tree.checksum(f));
+      case Frame.Ping _ -> link.sendNow(new Frame.Ok(0));
+      case Frame.Quit _ -> {
+        link.sendNow(new Frame.Ok(0));
+        return false;
+      }
+      case Frame.Failure f -> {
+        connection.about(service.log().warn("peer-error")).reason(f.reason()).write();
+        return false;
+      }
+      case Frame.Greeting _,
+          Frame.Alive _,
+          Frame.Reply _,
+          Frame.FromSender _,
+          Frame.FromReceiver _,
+          Frame.Abort _ ->
+          throw new ProtocolException(
+              "%s where a request is expected (spec 3)".formatted(frame.type()));
+    }
+    return true;
+  }
+
+  /** Does the work of a request on a worker and sends its reply, or why there is none. */
+  private void answer(Frame.Request request, List<String> path, Callable<Frame> work)
+      throws IOException {
+    long began = System.nanoTime();
+    Event event = about(service.log().info(Words.of(request.type())), path);
+    Frame reply;
+    try {
+      reply = service.workers().call(work);
+    } catch (ConnectionLostException | ProtocolException e) {
+      throw e;
+    } catch (IOException e) {
+      reply = Replies.failure(e);
+    }
+    Replies.describe(reply, event).since(began).write();
+    link.sendNow(reply);
+  }
+
+  private JobLog jobLog(List<String> path) {
+    return new JobLog(service.log(), event -> about(event, path));
+  }
+
+  /** Adds to a line of the log which request it is about. */
+  private Event about(Event event, List<String> path) {
+    return connection.about(event).with("id", connection.id() + "." + number).path("path", path);
+  }
+
+  private Callable<Frame> writing(Callable<Frame> work) {
+    return () -> {
+      if (service.role() == Role.READER) {
+        throw new RefusedException(ErrorCode.NO_PERMISSION, "a reader may only list and get");
+      }
+      return work.call();
+    };
+  }
+}

@@ -1,0 +1,105 @@
+package dev.ferry.server;
+
+import dev.ferry.protocol.Frame;
+import dev.ferry.transfer.link.Endpoint;
+import dev.ferry.transfer.link.Greeting;
+import dev.ferry.transfer.link.Link;
+import dev.ferry.transfer.link.LinkTimes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Speaks to a server frame by frame, or byte by byte. */
+final class RawClient implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  final SocketChannel channel;
+  final Link link;
+
+  private RawClient(SocketChannel channel) {
+    this.channel = channel;
+    this.link = new Link(channel, "server", LinkTimes.STANDARD);
+    link.deadline(PATIENCE, "did not answer");
+  }
+
+  static RawClient connect(Endpoint endpoint) throws IOException {
+    return new RawClient(endpoint.connect(PATIENCE));
+  }
+
+  static RawClient connect(FerryServer server) throws IOException {
+    return connect(server.endpoint());
+  }
+
+  /** Connects and logs in. */
+  static RawClient login(FerryServer server) throws IOException {
+    RawClient client = connect(server);
+    client.greet();
+    return client;
+  }
+
+  Frame.Welcome greet() throws IOException {
+    Greeting.say(link, "test/1");
+    link.flush();
+    return Greeting.hear(link);
+  }
+
+  /** Sends raw bytes, whatever they are. */
+  void bytes(byte... bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+
+  /** Sends frames in one piece. */
+  RawClient send(Frame... frames) throws IOException {
+    for (Frame frame : frames) {
+      link.send(frame);
+    }
+    link.flush();
+    return this;
+  }
+
+  Frame read() throws IOException {
+    return link.read();
+  }
+
+  /** One request and its reply. */
+  Frame ask(Frame request) throws IOException {
+    return send(request).read();
+  }
+
+  /** A LIST with all its items; the last frame is the reply. */
+  Listed list(Frame.ListFolder request) throws IOException {
+    send(request);
+    List<Frame.Item> items = new ArrayList<>();
+    while (true) {
+      switch (read()) {
+        case Frame.Items some -> items.addAll(some.items());
+        case Frame last -> {
+          return new Listed(items, last);
+        }
+      }
+    }
+  }
+
+  /** What a LIST was answered with. */
+  record Listed(List<Frame.Item> items, Frame last) {
+    List<String> names() {
+      return items.stream().map(item -> String.join("/", item.path())).sorted().toList();
+    }
+  }
+
+  /** Whether the server has closed the connection; waits for it. */
+  boolean isClosedByServer() throws IOException {
+    return link.next() == null;
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+}
