@@ -1,0 +1,78 @@
+package dev.ferry.server.cli;
+
+import dev.ferry.protocol.Frame.Durability;
+import dev.ferry.protocol.Frame.Role;
+import dev.ferry.server.SessionThreads;
+import dev.ferry.transfer.link.Endpoint;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads the values of options. */
+final class Converters {
+  private Converters() {}
+
+  /** {@code HOST:PORT}, {@code [IPv6]:PORT} or {@code unix:PATH}. */
+  static final class Listen implements ITypeConverter<Endpoint> {
+    private static final String UNIX = "unix:";
+    private static final int HIGHEST_PORT = 65_535;
+    private static final Pattern TCP =
+        Pattern.compile("(?:\\[(?<six>[^\\]]+)\\]|(?<host>[^:\\[\\]]+)):(?<port>[0-9]{1,5})");
+
+    @Override
+    public Endpoint convert(String text) {
+      if (text.startsWith(UNIX) && text.length() > UNIX.length()) {
+        return new Endpoint.Unix(Path.of(text.substring(UNIX.length())));
+      }
+      Matcher tcp = TCP.matcher(text);
+      if (tcp.matches() && Integer.parseInt(tcp.group("port")) <= HIGHEST_PORT) {
+        String host = tcp.group("six") != null ? tcp.group("six") : tcp.group("host");
+        return new Endpoint.Tcp(host, Integer.parseInt(tcp.group("port")));
+      }
+      throw none(text, "HOST:PORT, [IPv6]:PORT, unix:PATH");
+    }
+  }
+
+  /** {@code read} or {@code write}. */
+  static final class Access implements ITypeConverter<Role> {
+    @Override
+    public Role convert(String text) {
+      return switch (text) {
+        case "read" -> Role.READER;
+        case "write" -> Role.WRITER;
+        default -> throw none(text, "read, write");
+      };
+    }
+  }
+
+  /** {@code virtual}, {@code platform} or {@code pool:N}. */
+  static final class Threads implements ITypeConverter<SessionThreads> {
+    @Override
+    public SessionThreads convert(String text) {
+      try {
+        return SessionThreads.parse(text);
+      } catch (IllegalArgumentException _) {
+        throw none(text, "virtual, platform, pool:N with N of 1 or more");
+      }
+    }
+  }
+
+  /** {@code file}, {@code batch} or {@code none}. */
+  static final class Promise implements ITypeConverter<Durability> {
+    @Override
+    public Durability convert(String text) {
+      return switch (text) {
+        case "file" -> Durability.FILE;
+        case "batch" -> Durability.BATCH;
+        case "none" -> Durability.NONE;
+        default -> throw none(text, "file, batch, none");
+      };
+    }
+  }
+
+  private static TypeConversionException none(String text, String allowed) {
+    return new TypeConversionException("'%s' is none of %s".formatted(text, allowed));
+  }
+}

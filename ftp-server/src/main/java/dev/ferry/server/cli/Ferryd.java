@@ -1,0 +1,51 @@
+package dev.ferry.server.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code ferryd}. */
+@Command(
+    name = "ferryd",
+    description = "The Ferry server.",
+    mixinStandardHelpOptions = true,
+    versionProvider = ServerVersion.class,
+    subcommands = ServeCommand.class)
+public final class Ferryd implements Runnable {
+  @Spec CommandSpec spec;
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command with its ways to report errors: one line on standard error, and an exit code. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Ferryd())
+        .setParameterExceptionHandler(Ferryd::usage)
+        .setExecutionExceptionHandler(Ferryd::defect);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "what shall it do? Try: ferryd serve --help");
+  }
+
+  private static int usage(ParameterException e, String[] args) {
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println("ferryd: " + e.getMessage());
+    err.flush();
+    return ExitCodes.USAGE;
+  }
+
+  private static int defect(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    err.println("ferryd: a defect in Ferry itself: " + e);
+    e.printStackTrace(err);
+    err.flush();
+    return ExitCodes.DEFECT;
+  }
+}

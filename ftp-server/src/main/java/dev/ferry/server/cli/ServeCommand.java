@@ -1,0 +1,179 @@
+package dev.ferry.server.cli;
+
+import dev.ferry.protocol.Frame.Durability;
+import dev.ferry.protocol.Frame.Role;
+import dev.ferry.protocol.Printable;
+import dev.ferry.server.FerryServer;
+import dev.ferry.server.SessionThreads;
+import dev.ferry.server.StartException;
+import dev.ferry.transfer.link.Endpoint;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ferryd serve}: serves a folder until a signal ends it. */
+@Command(
+    name = "serve",
+    description = "Serves a folder until SIGTERM, which lets running transfers finish.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    versionProvider = ServerVersion.class)
+final class ServeCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Option(names = "--root", paramLabel = "DIR", required = true, description = "What to serve.")
+  Path root;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1:9021",
+      converter = Converters.Listen.class,
+      description = "HOST:PORT (port 0: a free one) or unix:PATH. Default: ${DEFAULT-VALUE}.")
+  Endpoint listen;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description =
+          "The server's own files. Default: ~/.local/state/ferryd, for root /var/lib/ferryd.")
+  Path state;
+
+  @Option(
+      names = "--anonymous",
+      paramLabel = "read|write",
+      converter = Converters.Access.class,
+      description = "What everybody may do who can connect.")
+  Role anonymous;
+
+  @Option(names = "--plaintext", description = "Serve TCP connections without encryption.")
+  boolean plaintext;
+
+  @Option(
+      names = "--executor",
+      paramLabel = "virtual|platform|pool:N",
+      defaultValue = "virtual",
+      converter = Converters.Threads.class,
+      description = "What threads serve connections. Default: ${DEFAULT-VALUE}.")
+  SessionThreads threads;
+
+  @Option(
+      names = "--max-connections",
+      paramLabel = "N",
+      defaultValue = "256",
+      description = "Connections served at once. Default: ${DEFAULT-VALUE}.")
+  int maxConnections;
+
+  @Option(
+      names = "--durability",
+      paramLabel = "file|batch|none",
+      defaultValue = "batch",
+      converter = Converters.Promise.class,
+      description = "The least that \"done\" promises about the disk. Default: ${DEFAULT-VALUE}.")
+  Durability durability;
+
+  @Option(
+      names = "--drain",
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description = "How long SIGTERM lets transfers go on. Default: ${DEFAULT-VALUE}.")
+  int drain;
+
+  @Option(
+      names = "--allow-root",
+      description = "Let root serve an address that other machines can reach.")
+  boolean allowRoot;
+
+  @Option(
+      names = "--weak-confinement",
+      description = "Serve although the system cannot keep swapped links out of the folder.")
+  boolean weakConfinement;
+
+  private final Machine machine = Machine.here();
+  private final CountDownLatch told = new CountDownLatch(1);
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private volatile int exitCode = ExitCodes.OK;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    checkOptions();
+    FerryServer server;
+    try {
+      server = start();
+    } catch (StartException e) {
+      err().println("ferryd: " + e.getMessage());
+      return ExitCodes.of(e.problem());
+    }
+    Signals.on("TERM", () -> signalled(server, ExitCodes.OK));
+    Signals.on("INT", () -> signalled(server, ExitCodes.INTERRUPTED));
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("ferryd ready on " + server.endpoint() + " plaintext");
+    out.flush();
+    told.await();
+    server.close();
+    return exitCode;
+  }
+
+  private void checkOptions() {
+    if (maxConnections < 1) {
+      throw new ParameterException(spec.commandLine(), "--max-connections: at least 1");
+    }
+    if (drain < 0) {
+      throw new ParameterException(spec.commandLine(), "--drain: 0 s or more");
+    }
+    if (machine.isRoot() && !Machine.isPrivate(listen) && !allowRoot) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "as root it does not listen on %s, where other machines can connect: run it as another"
+                  .formatted(listen)
+              + " user, or say --allow-root");
+    }
+  }
+
+  private FerryServer start() throws StartException {
+    if (machine.isRoot()) {
+      warn("ferryd runs as root: whatever clients may do, they do as root");
+    }
+    return FerryServer.serving(root)
+        .listen(listen)
+        .state(state == null ? machine.state() : state)
+        .anonymous(anonymous)
+        .plaintext(plaintext)
+        .weakConfinement(weakConfinement)
+        .threads(threads)
+        .maxConnections(maxConnections)
+        .durability(durability)
+        .drain(Duration.ofSeconds(drain))
+        .log(err()::println)
+        .start();
+  }
+
+  private void warn(String text) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    err().println("time=%s level=warn event=root msg=%s".formatted(now, Printable.quoted(text)));
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  /** The first signal drains; any further one cuts. */
+  private void signalled(FerryServer server, int code) {
+    if (stopping.compareAndSet(false, true)) {
+      exitCode = code;
+      told.countDown();
+    } else {
+      server.cut();
+    }
+  }
+}
