@@ -7,6 +7,9 @@ public final class Chunks {
 
   private static final long MOST = 1L << 20;
 
+  /** The largest file that can be sent, in bytes: 32 TiB. */
+  public static final long LARGEST_FILE = MOST * Limits.LARGEST_CHUNK;
+
   private Chunks() {}
 
   /**

@@ -180,6 +180,9 @@ public final class Receiver {
     if (announcedAll) {
       throw new ProtocolException("ENTRY after JOB-END (spec 7.6)");
     }
+    if (entry.attributes().size() > Chunks.LARGEST_FILE) {
+      throw new ProtocolException("a file of more than 32 TiB (spec 8.1)");
+    }
     TreePath target;
     Reason bad = null;
     try {

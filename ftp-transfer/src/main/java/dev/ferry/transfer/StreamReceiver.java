@@ -86,6 +86,9 @@ public final class StreamReceiver {
     if (entry != null || announced.number() != 0) {
       throw new ProtocolException("more than the one entry asked for (spec 7.3)");
     }
+    if (announced.attributes().size() > Chunks.LARGEST_FILE) {
+      throw new ProtocolException("a file of more than 32 TiB (spec 8.1)");
+    }
     entry = announced;
     content = new ContentHash(announced.attributes().size());
   }

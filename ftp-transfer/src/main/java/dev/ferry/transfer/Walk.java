@@ -1,5 +1,6 @@
 package dev.ferry.transfer;
 
+import dev.ferry.protocol.Chunks;
 import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame.Status;
 import dev.ferry.protocol.Reason;
@@ -119,7 +120,7 @@ final class Walk implements AutoCloseable {
 
   private Step step(Item item) {
     return switch (item.attributes().kind()) {
-      case FILE -> item;
+      case FILE -> item.attributes().size() > Chunks.LARGEST_FILE ? tooLarge(item) : item;
       case FOLDER -> enter(item);
       case LINK -> links == LinkPolicy.FOLLOW ? follow(item) : skipped(item, ErrorCode.LINK);
       case OTHER -> skipped(item, ErrorCode.NOT_REGULAR);
@@ -161,6 +162,14 @@ final class Walk implements AutoCloseable {
     } catch (IOException e) {
       return trouble(link.argument(), link.path(), e);
     }
+  }
+
+  private static Trouble tooLarge(Item item) {
+    return new Trouble(
+        item.argument(),
+        item.path(),
+        Status.FAILED,
+        new Reason(ErrorCode.UNSUPPORTED, "is larger than 32 TiB"));
   }
 
   private Trouble skipped(Item item, ErrorCode code) {
