@@ -18,7 +18,7 @@ fail() {
 
 # Is this folder a JDK 25 or newer? Its release file tells sooner than its java.
 suits() {
-  [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
+  [ -n "$1" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
   while IFS='=' read -r key value; do
     if [ "$key" = JAVA_VERSION ]; then
       value=${value#\"}
@@ -38,8 +38,10 @@ find_jdk() {
   fi
   jdk=${JAVA_HOME:-}
   suits "$jdk" && return
-  jdk=$(dirname "$(dirname "$(readlink -f -- "$(command -v java)")")")
-  suits "$jdk" && return
+  if java=$(command -v java); then
+    jdk=$(dirname "$(dirname "$(readlink -f -- "$java")")")
+    suits "$jdk" && return
+  fi
   for jdk in /usr/lib/jvm/* "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* /opt/* \
     /usr/local/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
     suits "$jdk" && return
@@ -49,7 +51,7 @@ find_jdk() {
 
 # Is there a build, and nothing newer than it among what it was made of?
 built() {
-  [ -f "$launch/stamp" ] || return 1
+  [ -f "$launch/stamp" ] && read -r name <"$launch/stamp" && [ -d "$launch/$name" ] || return 1
   set -- "$home/pom.xml" "$home/testdata/library"
   for part in protocol transfer server client; do
     set -- "$@" "$home/ftp-$part/pom.xml" "$home/ftp-$part/src/main"
@@ -59,7 +61,9 @@ built() {
 
 # Waits until nobody else builds. The lock lasts until descriptor 9 is closed.
 lock() {
-  mkdir -p "$launch" && exec 9>"$launch/lock" || fail "cannot build in $launch"
+  (mkdir -p "$launch" && : >>"$launch/lock") 2>/dev/null ||
+    fail "cannot build: $launch is not writable for $(id -un)"
+  exec 9>"$launch/lock"
   if command -v flock >/dev/null; then
     flock -n 9 || {
       printf '%s: waiting for another build of Ferry\n' "$program" >&2
@@ -96,8 +100,7 @@ build() {
 
 find_jdk
 built || build
-exec 9>&-
-read -r name <"$launch/stamp"
+exec 9>&- # else the lock would last as long as the program
 
 # In any other locale the JDK cannot open a file whose name is not ASCII.
 [ "$(locale charmap 2>/dev/null)" = UTF-8 ] || export LC_ALL=C.UTF-8
