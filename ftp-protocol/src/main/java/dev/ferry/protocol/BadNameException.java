@@ -15,7 +15,8 @@ public final class BadNameException extends IOException {
   private final int index;
 
   BadNameException(int index, String name, String reason) {
-    super("path component " + (index + 1) + " \"" + escape(name) + "\" " + reason);
+    super(
+        "path component " + (index + 1) + " \"" + Printable.text(shortened(name)) + "\" " + reason);
     this.index = index;
   }
 
@@ -30,27 +31,7 @@ public final class BadNameException extends IOException {
     return index;
   }
 
-  private static String escape(String name) {
-    StringBuilder shown = new StringBuilder();
-    for (int i = 0; i < name.length() && i < SHOWN_CHARS; ) {
-      int code = name.codePointAt(i);
-      i += Character.charCount(code);
-      if (isShownAsIs(code)) {
-        shown.appendCodePoint(code);
-      } else {
-        shown.append("\\u{").append(Integer.toHexString(code)).append('}');
-      }
-    }
-    return name.length() > SHOWN_CHARS ? shown + "…" : shown.toString();
-  }
-
-  private static boolean isShownAsIs(int code) {
-    return code != '"'
-        && code != '\\'
-        && (code == ' ' || Character.isLetterOrDigit(code) || isAsciiGraphic(code));
-  }
-
-  private static boolean isAsciiGraphic(int code) {
-    return code > ' ' && code < 0x7f;
+  private static String shortened(String name) {
+    return name.length() <= SHOWN_CHARS ? name : name.substring(0, SHOWN_CHARS) + "…";
   }
 }

@@ -2,6 +2,7 @@ package dev.ferry.transfer.store;
 
 import dev.ferry.transfer.store.TreeException.Problem;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -23,6 +24,7 @@ final class Checked {
   private static final String ASKED = "unix:mode,uid,dev,ino,size,lastModifiedTime,ctime";
 
   private static final int SPECIAL_BITS = 07000;
+  private static final int NANOS = 1_000_000_000;
 
   private Checked() {}
 
@@ -56,7 +58,7 @@ final class Checked {
   /** Sets time and permission bits; other bits stay. */
   static void setAttributes(Path path, String text, long mtimeNanos, int mode) throws IOException {
     int kept = stat(path, text).mode() & SPECIAL_BITS;
-    FileTime time = FileTime.from(mtimeNanos, TimeUnit.NANOSECONDS);
+    FileTime time = time(mtimeNanos);
     run(
         text,
         () -> {
@@ -64,6 +66,13 @@ final class Checked {
               .setTimes(time, null, null);
           Files.setAttribute(path, "unix:mode", kept | mode, LinkOption.NOFOLLOW_LINKS);
         });
+  }
+
+  /** Before 1970 in whole seconds: the JDK turns a fraction there into 1970. */
+  private static FileTime time(long nanos) {
+    return nanos < 0
+        ? FileTime.from(Math.floorDiv(nanos, NANOS), TimeUnit.SECONDS)
+        : FileTime.from(nanos, TimeUnit.NANOSECONDS);
   }
 
   private static long nanos(Object time) {
@@ -108,6 +117,7 @@ final class Checked {
       case NotDirectoryException _ -> Failures.notAFolder(text);
       case AccessDeniedException _ -> Errno.exception(-Errno.EACCES, text);
       case AtomicMoveNotSupportedException _ -> Errno.exception(-Errno.EXDEV, text);
+      case ClosedChannelException closed -> closed;
       case FileSystemException failure -> fromWords(failure.getReason(), text);
       default -> fromWords(e.getMessage(), text);
     };
@@ -121,6 +131,7 @@ final class Checked {
       case "File name too long" -> Errno.exception(-Errno.ENAMETOOLONG, text);
       case "No space left on device" -> Errno.exception(-Errno.ENOSPC, text);
       case "Disk quota exceeded" -> Errno.exception(-Errno.EDQUOT, text);
+      case "Operation not permitted" -> Errno.exception(-Errno.EPERM, text);
       case "Read-only file system" -> Errno.exception(-Errno.EROFS, text);
       case "Directory not empty" -> Errno.exception(-Errno.ENOTEMPTY, text);
       case null, default -> new FileSystemException(text, null, words);

@@ -7,6 +7,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
 
 /**
  * System calls of Linux, all through the one foreign function {@code syscall(2)}: numbers and
@@ -23,6 +24,7 @@ final class Kernel {
   static final int O_PATH = 0x200000;
   static final int O_DIRECTORY = Call.O_DIRECTORY;
   static final int O_NOFOLLOW = Call.O_NOFOLLOW;
+  private static final int MAX_ARGUMENTS = 5;
   private static final int O_CLOEXEC = 0x80000;
 
   private static final long RESOLVE_NO_XDEV = 1;
@@ -59,24 +61,29 @@ final class Kernel {
         Linker.Option.captureCallState("errno"));
   }
 
-  private static long call(Scratch scratch, Call call, long a, long b, long c, long d, long e) {
+  /** Makes a call with up to five arguments; those that are left out are zero. */
+  private static int call(Scratch scratch, Call call, long... args) {
     try {
+      long[] all = Arrays.copyOf(args, MAX_ARGUMENTS);
       long result;
       do {
-        result = (long) SYSCALL.invokeExact(scratch.memory, call.number(), a, b, c, d, e);
+        result =
+            (long)
+                SYSCALL.invokeExact(
+                    scratch.memory, call.number(), all[0], all[1], all[2], all[3], all[4]);
         if (result == -1) {
           result = -scratch.memory.get(JAVA_INT, Scratch.ERRNO);
         }
       } while (result == -Errno.EINTR && call != Call.CLOSE);
-      return result;
+      return (int) result;
     } catch (Throwable t) {
       throw new AssertionError("syscall(2) cannot be called", t);
     }
   }
 
-  private static int call(Call call, long a, long b) {
+  private static int call(Call call, long... args) {
     try (Scratch scratch = Scratch.take()) {
-      return (int) call(scratch, call, a, b, 0, 0, 0);
+      return call(scratch, call, args);
     }
   }
 
@@ -103,12 +110,12 @@ final class Kernel {
       how.set(JAVA_LONG, Scratch.STRUCT + 16, resolve);
       long name = scratch.path(Scratch.PATH, path);
       long struct = scratch.address(Scratch.STRUCT);
-      return (int) call(scratch, Call.OPENAT2, folder, name, struct, HOW_BYTES, 0);
+      return call(scratch, Call.OPENAT2, folder, name, struct, HOW_BYTES);
     }
   }
 
   static void close(int fd) {
-    call(Call.CLOSE, fd, 0);
+    call(Call.CLOSE, fd);
   }
 
   /** Asks about a name in a folder, or with an empty name about the descriptor itself. */
@@ -117,7 +124,7 @@ final class Kernel {
       int flags = AT_NO_AUTOMOUNT | (name.isEmpty() ? AT_EMPTY_PATH : AT_SYMLINK_NOFOLLOW);
       long path = scratch.path(Scratch.PATH, name);
       long struct = scratch.address(Scratch.STRUCT);
-      int error = (int) call(scratch, Call.STATX, fd, path, flags, STATX_BASIC_STATS, struct);
+      int error = call(scratch, Call.STATX, fd, path, flags, STATX_BASIC_STATS, struct);
       return error == 0 ? Stat.decode(scratch.memory.asSlice(Scratch.STRUCT)) : Stat.failed(error);
     }
   }
@@ -125,13 +132,13 @@ final class Kernel {
   /** Reads as many entries of a folder as fit into {@link Scratch#BUFFER}; returns their bytes. */
   static int entries(int folder, Scratch scratch) {
     long buffer = scratch.address(Scratch.BUFFER);
-    return (int) call(scratch, Call.GETDENTS64, folder, buffer, Scratch.BUFFER_BYTES, 0, 0);
+    return call(scratch, Call.GETDENTS64, folder, buffer, Scratch.BUFFER_BYTES);
   }
 
   static int makeFolder(int folder, String name, int mode) {
     try (Scratch scratch = Scratch.take()) {
       long path = scratch.path(Scratch.PATH, name);
-      return (int) call(scratch, Call.MKDIRAT, folder, path, mode, 0, 0);
+      return call(scratch, Call.MKDIRAT, folder, path, mode);
     }
   }
 
@@ -146,44 +153,48 @@ final class Kernel {
   private static int unlink(int folder, String name, int flags) {
     try (Scratch scratch = Scratch.take()) {
       long path = scratch.path(Scratch.PATH, name);
-      return (int) call(scratch, Call.UNLINKAT, folder, path, flags, 0, 0);
+      return call(scratch, Call.UNLINKAT, folder, path, flags);
     }
   }
 
   /** Gives a file or link a second name; never replaces. */
   static int link(int from, String name, int to, String newName) {
-    return twoNames(Call.LINKAT, from, name, to, newName, 0);
+    try (Scratch scratch = Scratch.take()) {
+      long path = scratch.path(Scratch.PATH, name);
+      long newPath = scratch.path(Scratch.OTHER_PATH, newName);
+      return call(scratch, Call.LINKAT, from, path, to, newPath);
+    }
   }
 
   /** Renames, replacing a file, link or empty folder. */
   static int rename(int from, String name, int to, String newName) {
-    return twoNames(Call.RENAMEAT2, from, name, to, newName, 0);
+    return rename(0, from, name, to, newName);
   }
 
   /** Renames unless the new name is taken; {@link Errno#EINVAL} where that is not supported. */
   static int renameNoReplace(int from, String name, int to, String newName) {
-    return twoNames(Call.RENAMEAT2, from, name, to, newName, RENAME_NOREPLACE);
+    return rename(RENAME_NOREPLACE, from, name, to, newName);
   }
 
-  private static int twoNames(Call call, int from, String name, int to, String newName, int flags) {
+  private static int rename(int flags, int from, String name, int to, String newName) {
     try (Scratch scratch = Scratch.take()) {
       long path = scratch.path(Scratch.PATH, name);
       long newPath = scratch.path(Scratch.OTHER_PATH, newName);
-      return (int) call(scratch, call, from, path, to, newPath, flags);
+      return call(scratch, Call.RENAMEAT2, from, path, to, newPath, flags);
     }
   }
 
   /** Reads to an address; a short count is no error. */
   static int read(int fd, long address, int count, long position) {
     try (Scratch scratch = Scratch.take()) {
-      return (int) call(scratch, Call.PREAD64, fd, address, count, position, 0);
+      return call(scratch, Call.PREAD64, fd, address, count, position);
     }
   }
 
   /** Writes from an address; a short count is no error. */
   static int write(int fd, long address, int count, long position) {
     try (Scratch scratch = Scratch.take()) {
-      return (int) call(scratch, Call.PWRITE64, fd, address, count, position, 0);
+      return call(scratch, Call.PWRITE64, fd, address, count, position);
     }
   }
 
@@ -202,16 +213,16 @@ final class Kernel {
       times.set(JAVA_LONG, Scratch.STRUCT + 8, UTIME_OMIT);
       times.set(JAVA_LONG, Scratch.STRUCT + 16, Math.floorDiv(mtimeNanos, NANOS));
       times.set(JAVA_LONG, Scratch.STRUCT + 24, Math.floorMod(mtimeNanos, NANOS));
-      return (int) call(scratch, Call.UTIMENSAT, fd, 0, scratch.address(Scratch.STRUCT), 0, 0);
+      return call(scratch, Call.UTIMENSAT, fd, 0, scratch.address(Scratch.STRUCT));
     }
   }
 
   static int force(int fd) {
-    return call(Call.FSYNC, fd, 0);
+    return call(Call.FSYNC, fd);
   }
 
   static int forceAll(int fd) {
-    return call(Call.SYNCFS, fd, 0);
+    return call(Call.SYNCFS, fd);
   }
 
   /**
@@ -222,13 +233,13 @@ final class Kernel {
     try (Scratch scratch = Scratch.take()) {
       long here = scratch.path(Scratch.PATH, ".");
       long struct = scratch.address(Scratch.STRUCT);
-      return call(scratch, Call.FACCESSAT2, fd, here, 0, 0, 0) == 0
-          && call(scratch, Call.FSTATFS, fd, struct, 0, 0, 0) == 0
+      return call(scratch, Call.FACCESSAT2, fd, here) == 0
+          && call(scratch, Call.FSTATFS, fd, struct) == 0
           && scratch.memory.get(JAVA_LONG, Scratch.STRUCT) != FUSE_MAGIC;
     }
   }
 
   static int userId() {
-    return call(Call.GETEUID, 0, 0);
+    return call(Call.GETEUID);
   }
 }

@@ -39,7 +39,7 @@ final class Names {
    * @param shown something to know it by
    */
   static Unreadable unreadable(String shown) {
-    return new Unreadable(shown, new BadNameException("a name that is not valid UTF-8"));
+    return new Unreadable(shown, new BadNameException("the name is not valid UTF-8"));
   }
 
   /** A name in a folder, both as the user knows them. */

@@ -9,10 +9,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 
@@ -126,16 +127,19 @@ final class Staging implements AutoCloseable {
     }
   }
 
-  /** Opens the staging folder if it is safe to use; null if there is none. */
+  /** The staging folder, or null if there is none. */
   private static Dir openIfThere(Dir root) throws IOException {
-    Dir found;
     try {
-      found = root.open(TreePath.STAGING_NAME);
+      return openPrivate(root);
     } catch (NoSuchFileException e) {
       return null;
     } catch (TreeException | NotDirectoryException | AccessDeniedException e) {
       throw unsafe();
     }
+  }
+
+  private static Dir openPrivate(Dir root) throws IOException {
+    Dir found = root.open(TreePath.STAGING_NAME);
     try {
       if (!found.isPrivate()) {
         throw unsafe();
@@ -156,7 +160,7 @@ final class Staging implements AutoCloseable {
   }
 
   int collectStale(Duration age) throws IOException {
-    long limit = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - age.toNanos();
+    long limit = ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now().minus(age));
     try (Dir root = folders.open(TreePath.ROOT, Dir.Use.NAMES);
         Dir found = openIfThere(root)) {
       return found == null ? 0 : collectOlder(found, limit);
@@ -167,13 +171,24 @@ final class Staging implements AutoCloseable {
     int collected = 0;
     try (Listing names = found.list()) {
       for (Listing.Item item = names.next(); item != null; item = names.next()) {
-        if (isStale(found, item, limit)) {
-          found.remove(item.name());
+        if (removeIfStale(found, item, limit)) {
           collected++;
         }
       }
     }
     return collected;
+  }
+
+  private boolean removeIfStale(Dir found, Listing.Item item, long limit) throws IOException {
+    try {
+      boolean stale = isStale(found, item, limit);
+      if (stale) {
+        found.remove(item.name());
+      }
+      return stale;
+    } catch (NoSuchFileException e) {
+      return false; // published, or collected by another process
+    }
   }
 
   private boolean isStale(Dir found, Listing.Item item, long limit) throws IOException {
