@@ -15,6 +15,8 @@ class GlobTest {
   @CsvSource({
     "a, a",
     "*, a",
+    "*ab, aab",
+    "*aab*, aaab",
     "*, abc",
     "a*, a",
     "a*c, abbbc",
@@ -114,14 +116,14 @@ class GlobTest {
   void manyStarsCostNoMoreThanTheirProduct() {
     String name = "a".repeat(20_000);
     String pattern = "a*".repeat(500) + "b";
-    Assertions.assertTimeout(
+    Assertions.assertTimeoutPreemptively(
         Duration.ofSeconds(20), () -> assertThat(Glob.matches(pattern, name)).isFalse());
   }
 
   @Test
   void manyOpenBracketsAreReadOnce() {
     String pattern = "[".repeat(200_000);
-    Assertions.assertTimeout(
+    Assertions.assertTimeoutPreemptively(
         Duration.ofSeconds(20), () -> assertThat(Glob.matches(pattern, pattern)).isTrue());
   }
 }
