@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 class ImportRulesTest {
-  private final JavaClasses protocol =
+  private static final JavaClasses PROTOCOL =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.ferry.protocol");
@@ -20,7 +20,7 @@ class ImportRulesTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("java..", "dev.ferry.protocol..")
-        .check(protocol);
+        .check(PROTOCOL);
   }
 
   @Test
@@ -38,6 +38,6 @@ class ImportRulesTest {
         .orShould()
         .dependOnClassesThat()
         .areAssignableTo(java.util.concurrent.Executor.class)
-        .check(protocol);
+        .check(PROTOCOL);
   }
 }

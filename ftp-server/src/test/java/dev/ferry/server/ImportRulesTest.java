@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 class ImportRulesTest {
-  private final JavaClasses server =
+  private static final JavaClasses SERVER =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.ferry.server");
@@ -26,7 +26,7 @@ class ImportRulesTest {
             "dev.ferry.protocol..",
             "dev.ferry.transfer..",
             "dev.ferry.server..")
-        .check(server);
+        .check(SERVER);
   }
 
   @Test
@@ -37,6 +37,6 @@ class ImportRulesTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("picocli..", "dev.ferry.server.cli..")
-        .check(server);
+        .check(SERVER);
   }
 }

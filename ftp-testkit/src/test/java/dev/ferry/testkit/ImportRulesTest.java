@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 class ImportRulesTest {
-  private final JavaClasses testkit =
+  private static final JavaClasses TESTKIT =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.ferry.testkit");
@@ -29,6 +29,6 @@ class ImportRulesTest {
             "dev.ferry.server.account",
             "dev.ferry.client",
             "dev.ferry.testkit..")
-        .check(testkit);
+        .check(TESTKIT);
   }
 }

@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 class ImportRulesTest {
-  private final JavaClasses transfer =
+  private static final JavaClasses TRANSFER =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.ferry.transfer");
@@ -21,7 +21,7 @@ class ImportRulesTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "java..", "com.dynatrace.hash4j..", "dev.ferry.protocol..", "dev.ferry.transfer..")
-        .check(transfer);
+        .check(TRANSFER);
   }
 
   @Test
@@ -34,7 +34,7 @@ class ImportRulesTest {
         .orShould()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.lang.IO")
-        .check(transfer);
+        .check(TRANSFER);
   }
 
   @Test
@@ -46,7 +46,7 @@ class ImportRulesTest {
         .dependOnClassesThat()
         .resideInAnyPackage("dev.ferry.transfer", "dev.ferry.transfer.link..")
         .allowEmptyShould(true)
-        .check(transfer);
+        .check(TRANSFER);
   }
 
   @Test
@@ -58,7 +58,7 @@ class ImportRulesTest {
         .dependOnClassesThat()
         .haveNameMatching("dev\\.ferry\\.protocol\\.(Frame|DataHeader|Field).*")
         .allowEmptyShould(true)
-        .check(transfer);
+        .check(TRANSFER);
   }
 
   @Test
@@ -76,6 +76,6 @@ class ImportRulesTest {
         .dependOnClassesThat()
         .areAssignableTo(java.nio.channels.SocketChannel.class)
         .allowEmptyShould(true)
-        .check(transfer);
+        .check(TRANSFER);
   }
 }
