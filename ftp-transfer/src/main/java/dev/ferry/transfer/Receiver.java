@@ -278,7 +278,11 @@ public final class Receiver {
   // ---- content
 
   private void data(DataHeader header) throws IOException {
-    Inbound inbound = open(header.entry());
+    Inbound inbound = state.owing(header.entry());
+    if (inbound == null) {
+      throw new ProtocolException(
+          "DATA for entry %d, of which nothing is wanted (spec 8.2)".formatted(header.entry()));
+    }
     int length = link.remaining();
     if (!inbound.fits(header.offset(), length, header.last())) {
       throw new ProtocolException(

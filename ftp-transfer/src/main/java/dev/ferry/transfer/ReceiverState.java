@@ -57,6 +57,17 @@ final class ReceiverState {
     }
   }
 
+  /** The entry, of which a WANT is open; null if there is none. */
+  Inbound owing(long number) {
+    lock.lock();
+    try {
+      Inbound entry = open.get(number);
+      return entry == null || !entry.owed ? null : entry;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** A WANT was sent, or is implied by mode all. */
   void owes(Inbound entry) {
     lock.lock();

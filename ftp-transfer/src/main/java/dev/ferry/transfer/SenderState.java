@@ -1,5 +1,6 @@
 package dev.ferry.transfer;
 
+import dev.ferry.protocol.Chunks;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.Frame.Range;
 import dev.ferry.protocol.Frame.Result;
@@ -234,6 +235,7 @@ final class SenderState {
       if (!entry.item.attributes().isFile()) {
         throw new ProtocolException("WANT for a folder (spec 7.5)");
       }
+      checkRanges(want, entry.item.attributes().size());
       answered(entry);
       entry.orders++;
       orders.add(new Order(entry, want.ranges()));
@@ -305,6 +307,21 @@ final class SenderState {
   }
 
   // ---- under the lock
+
+  private static void checkRanges(Want want, long size) throws ProtocolException {
+    if (want.ranges() == null) {
+      return;
+    }
+    int chunk = Chunks.sizeFor(size);
+    for (Range range : want.ranges()) {
+      long end = range.offset() + range.length();
+      if (range.offset() % chunk != 0 || end > size || (end % chunk != 0 && end != size)) {
+        throw new ProtocolException(
+            "WANT of %d bytes at %d of a file of %d (spec 7.5)"
+                .formatted(range.length(), range.offset(), size));
+      }
+    }
+  }
 
   private void orderAll(Pending entry) {
     answered(entry);

@@ -168,6 +168,16 @@ class HostileSenderTest {
   }
 
   @Test
+  void contentAfterTheLastEndsTheConnection() throws Exception {
+    sender.send(file(0, 0, List.of("wanted"), 5));
+    data(sender, 0, 0, HELLO, true);
+    data(sender, 0, 0, HELLO, true);
+    sender.flush();
+    assertThatThrownBy(receiving::get).hasCauseInstanceOf(ProtocolException.class);
+    assertThat(to.resolve("wanted")).hasContent("hello");
+  }
+
+  @Test
   void contentThatDoesNotVerifyIsNotPublished() throws Exception {
     sender.send(file(0, 0, List.of("wanted"), 5));
     sender.sendData(

@@ -130,28 +130,24 @@ final class LinkReader {
   private boolean more() throws IOException {
     in.compact();
     try {
-      int count = channel.read(in);
-      if (count < 0) {
-        return false;
-      }
-      counted(count);
-      return true;
+      return read(in) >= 0;
     } finally {
       in.flip();
     }
   }
 
   private void readInto(ByteBuffer into) throws IOException {
-    int count = channel.read(into);
-    if (count < 0) {
+    if (read(into) < 0) {
       throw new ConnectionLostException("the connection ended in the middle of a frame");
     }
-    counted(count);
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // Only the reading thread writes it.
-  private void counted(int count) {
-    total += count;
-    watch.read();
+  private int read(ByteBuffer into) throws IOException {
+    watch.readBegins();
+    int count = channel.read(into);
+    watch.readEnds();
+    total += Math.max(count, 0);
+    return count;
   }
 }

@@ -20,8 +20,8 @@ final class LinkWatch {
   private volatile boolean owing;
   private volatile Limit silence;
   private volatile Limit deadline;
-  private volatile long lastRead = System.nanoTime();
   private volatile long lastWrite = System.nanoTime();
+  private volatile long readBegan = NEVER;
   private volatile long frameBegan = NEVER;
 
   private record Limit(long since, Duration length, String why) {
@@ -64,8 +64,13 @@ final class LinkWatch {
     deadline = limit == null ? null : new Limit(System.nanoTime(), limit, why);
   }
 
-  void read() {
-    lastRead = System.nanoTime();
+  /** A read begins that may block. */
+  void readBegins() {
+    readBegan = System.nanoTime() | 1;
+  }
+
+  void readEnds() {
+    readBegan = NEVER;
   }
 
   void written() {
@@ -116,7 +121,10 @@ final class LinkWatch {
   /** What the peer did wrong, or null. */
   private String broken(long now) {
     Limit quiet = silence;
-    if (quiet != null && quiet.isOver(Math.max(lastRead, quiet.since()), now)) {
+    long reading = readBegan;
+    if (quiet != null
+        && reading != NEVER
+        && quiet.isOver(Math.max(reading, quiet.since()), now)) {
       return "%s for %d s".formatted(quiet.why(), quiet.length().toSeconds());
     }
     Limit due = deadline;

@@ -2,6 +2,7 @@ package dev.ferry.transfer.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.ferry.protocol.DataHeader;
 import dev.ferry.protocol.Frame;
@@ -165,6 +166,17 @@ class LinkTest {
       assertThatThrownBy(waiting::next)
           .isInstanceOf(ConnectionLostException.class)
           .hasMessageContaining("the peer sent nothing");
+    }
+  }
+
+  @Test
+  void aPeerIsNotSilentWhileNobodyListens() throws IOException {
+    try (Wire other = Wire.connect();
+        Link busy = shortTempered(other)) {
+      busy.expect();
+      await().during(Duration.ofMillis(500)).until(busy::isOpen);
+      write(other.right(), FrameCodec.encode(new Frame.Ping()));
+      assertThat(busy.read()).isEqualTo(new Frame.Ping());
     }
   }
 
