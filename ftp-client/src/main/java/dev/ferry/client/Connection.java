@@ -1,0 +1,250 @@
+package dev.ferry.client;
+
+import dev.ferry.protocol.ErrorCode;
+import dev.ferry.protocol.Frame;
+import dev.ferry.protocol.ProtocolException;
+import dev.ferry.protocol.Reason;
+import dev.ferry.protocol.RefusedException;
+import dev.ferry.transfer.JobSummary;
+import dev.ferry.transfer.link.ConnectionLostException;
+import dev.ferry.transfer.link.Endpoint;
+import dev.ferry.transfer.link.Greeting;
+import dev.ferry.transfer.link.Link;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The link of a client, with what belongs to every call: the greeting, the numbers of requests, and
+ * cancelling. The thread of the call uses it; only {@link #cancel()} and {@link #close()} come from
+ * others.
+ */
+final class Connection implements AutoCloseable {
+  private final Link link;
+  private final Duration limit;
+  private final long greetBy;
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile String session;
+  private volatile long requests;
+
+  // Guarded by the lock.
+  private Job job;
+  private boolean busy;
+  private boolean cancelled;
+
+  /** A transfer job that is about to run over the link. */
+  interface Job {
+    JobSummary run() throws IOException;
+
+    /** Ends it early, in order. Any thread. */
+    void cancel(Reason why);
+  }
+
+  private Connection(Link link, Duration limit, long greetBy) {
+    this.link = link;
+    this.limit = limit;
+    this.greetBy = greetBy;
+  }
+
+  /** Connects and says hello; the answer is read before the first reply. */
+  static Connection open(Endpoint endpoint, ClientOptions options) throws IOException {
+    if (endpoint instanceof Endpoint.Tcp && !options.plaintext()) {
+      throw new PlaintextException(endpoint.toString());
+    }
+    long greetBy = System.nanoTime() + options.connectLimit().toNanos();
+    SocketChannel channel = connect(endpoint, options.connectLimit());
+    Link link = new Link(channel, endpoint.toString(), options.times());
+    Connection connection = new Connection(link, options.connectLimit(), greetBy);
+    try {
+      Greeting.say(link, "ferry/" + Version.NUMBER);
+      link.beforeReading(connection::hearGreeting);
+      return connection;
+    } catch (IOException | RuntimeException e) {
+      link.close();
+      throw e;
+    }
+  }
+
+  private static SocketChannel connect(Endpoint endpoint, Duration limit) throws IOException {
+    try {
+      return endpoint.connect(limit);
+    } catch (UnknownHostException e) {
+      throw new CannotConnectException(
+          "cannot connect to " + endpoint + ": no such host is known", e);
+    } catch (IOException e) {
+      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      throw new CannotConnectException("cannot connect to " + endpoint + ": " + why, e);
+    }
+  }
+
+  private void hearGreeting() throws IOException {
+    link.deadline(Duration.ofNanos(Math.max(1, greetBy - System.nanoTime())), "did not greet");
+    try {
+      session = Greeting.hear(link).session();
+    } catch (ConnectionLostException e) {
+      String why =
+          System.nanoTime() > greetBy
+              ? "it did not greet within %d s".formatted(limit.toSeconds())
+              : "it hung up before it greeted";
+      throw new CannotConnectException(
+          "no Ferry server answered at %s: %s".formatted(link.peer(), why), e);
+    } finally {
+      link.deadline(null, "");
+    }
+  }
+
+  /** Reads the greeting if that has not happened yet. */
+  void greet() throws IOException {
+    if (session == null) {
+      link.beforeReading(null);
+      try {
+        link.flush();
+        hearGreeting();
+      } catch (IOException e) {
+        throw failed(e);
+      }
+    }
+  }
+
+  Link link() {
+    return link;
+  }
+
+  /** Names the latest request in the logs of both ends (spec 5.2); null before the greeting. */
+  String lastRequest() {
+    return session == null ? null : session + "." + requests;
+  }
+
+  /** Begins a call. */
+  void begin() throws IOException {
+    lock.lock();
+    try {
+      if (busy) {
+        throw new IllegalStateException("a connection does one thing at a time");
+      }
+      busy = true;
+      cancelled = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends a call, whatever became of it. */
+  void end() {
+    lock.lock();
+    try {
+      busy = false;
+      job = null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends a request or the opening of a job. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // Only the thread of the call writes it.
+  void send(Frame frame) throws IOException {
+    try {
+      link.send(frame);
+      requests++;
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** The next frame of a reply. */
+  Frame receive() throws IOException {
+    Frame frame;
+    try {
+      link.flush();
+      link.expect();
+      frame = link.read();
+      link.expect(null, "");
+    } catch (IOException e) {
+      throw failed(e);
+    }
+    if (frame instanceof Frame.Failure failure) {
+      throw refused(failure.reason());
+    }
+    return frame;
+  }
+
+  /** Runs a job whose opening was sent. */
+  JobSummary run(Job next) throws IOException {
+    lock.lock();
+    try {
+      if (cancelled) {
+        link.close();
+      }
+      job = next;
+    } finally {
+      lock.unlock();
+    }
+    try {
+      link.flush();
+      return next.run();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /**
+   * Cancels the call that is under way, if any: a job in order, so that the connection survives;
+   * anything else, and a job at the second time, by closing.
+   */
+  void cancel() {
+    Job running;
+    lock.lock();
+    try {
+      if (!busy) {
+        return;
+      }
+      running = cancelled ? null : job;
+      cancelled = true;
+    } finally {
+      lock.unlock();
+    }
+    if (running == null) {
+      link.close();
+    } else {
+      running.cancel(new Reason(ErrorCode.CANCELLED, "cancelled by the user"));
+    }
+  }
+
+  /** The exception to be thrown for one that came from the link. */
+  IOException failed(IOException e) {
+    boolean wanted;
+    lock.lock();
+    try {
+      wanted = cancelled;
+    } finally {
+      lock.unlock();
+    }
+    if (wanted) {
+      return new CancelledException();
+    }
+    if (e instanceof ProtocolException || session == null) {
+      link.close();
+    }
+    return e;
+  }
+
+  private IOException refused(Reason reason) {
+    if (reason.known() != null && reason.known().closes()) {
+      link.close();
+    }
+    return reason.is(ErrorCode.TIMEOUT)
+        ? link.lost("closed the connection (" + reason.text() + ")")
+        : new RefusedException(reason);
+  }
+
+  boolean isOpen() {
+    return link.isOpen();
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+}

@@ -1,0 +1,135 @@
+package dev.ferry.client;
+
+import dev.ferry.protocol.ErrorCode;
+import dev.ferry.protocol.Frame;
+import dev.ferry.protocol.Reason;
+import dev.ferry.transfer.Committer;
+import dev.ferry.transfer.JobSummary;
+import dev.ferry.transfer.LinkPolicy;
+import dev.ferry.transfer.Placement;
+import dev.ferry.transfer.Receiver;
+import dev.ferry.transfer.TransferListener.Ended;
+import dev.ferry.transfer.store.Tree;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A GET, over as many connections as it takes. Where things go is decided once, so that a second
+ * try does not take what the first one made for an existing folder.
+ */
+final class Download implements AutoCloseable {
+  private final GetRequest request;
+  private final GetTarget target;
+  private final List<Slice> slices;
+  private final Tree tree;
+  private final Committer committer;
+  private final Reporter reporter;
+  private int next;
+  private boolean tried;
+
+  /**
+   * Sources that share one job on the wire.
+   *
+   * @param first the number of the first one in the request
+   */
+  record Slice(int first, List<RemotePath> sources, Placement placement) {}
+
+  private Download(GetRequest request, GetTarget target, Tree tree, JobListener listener) {
+    this.request = request;
+    this.target = target;
+    this.tree = tree;
+    slices = target.slices(request.sources());
+    committer = new Committer(tree, Frame.Durability.NONE);
+    reporter = new Reporter(listener, this::folder, Download::isLocal);
+  }
+
+  /**
+   * Decides where it goes and opens the folder; the caller closes the result.
+   *
+   * @throws java.nio.file.FileSystemException if it cannot go there
+   */
+  static Download prepare(GetRequest request, JobListener listener) throws IOException {
+    GetTarget target = GetTarget.find(request);
+    return new Download(request, target, target.openTree(), listener);
+  }
+
+  /** Runs what is left of it. May be called again after a lost connection. */
+  JobReport run(FerryClient client) throws IOException {
+    if (tried) {
+      reporter.again();
+    }
+    Reason aborted = null;
+    while (next < slices.size() && aborted == null) {
+      aborted = run(client.connection(), slices.get(next)).aborted();
+      next++;
+      tried = false;
+    }
+    return reporter.report(aborted);
+  }
+
+  long finished() {
+    return reporter.finished();
+  }
+
+  private JobSummary run(Connection connection, Slice slice) throws IOException {
+    Frame.Mode mode =
+        !tried && target.isEmptyFor(slice.sources()) ? Frame.Mode.ALL : Frame.Mode.ASK;
+    reporter.startAt(slice.first());
+    connection.begin();
+    try {
+      connection.send(
+          new Frame.Get(
+              mode,
+              request.recursive(),
+              request.rules().links() == LinkPolicy.FAIL,
+              slice.sources().stream().map(Download::onTheWire).toList()));
+      tried = true;
+      Receiver receiver =
+          new Receiver(
+              connection.link(),
+              new Receiver.Target(tree, committer, slice.placement()),
+              new Receiver.Options(
+                  mode,
+                  Frame.Overwrite.valueOf(request.rules().overwrite().name()),
+                  Frame.Durability.valueOf(request.rules().durability().name())),
+              reporter);
+      return connection.run(
+          new Connection.Job() {
+            @Override
+            public JobSummary run() throws IOException {
+              return receiver.run();
+            }
+
+            @Override
+            public void cancel(Reason why) {
+              receiver.cancel(why);
+            }
+          });
+    } finally {
+      connection.end();
+    }
+  }
+
+  private static Frame.SourcePath onTheWire(RemotePath source) {
+    return new Frame.SourcePath(source.pattern(), source.components());
+  }
+
+  /** What comes before the path of an argument's entries, seen from the root. */
+  private String folder(int argument) {
+    List<String> components = request.sources().get(argument).components();
+    int depth = components.size() - 1;
+    return depth <= 0 ? "/" : "/" + String.join("/", components.subList(0, depth)) + "/";
+  }
+
+  private static boolean isLocal(Ended entry) {
+    return entry.attributes() != null
+        && !entry.reason().is(ErrorCode.SOURCE_CHANGED)
+        && !entry.reason().is(ErrorCode.NO_PERMISSION);
+  }
+
+  @Override
+  public void close() {
+    committer.close();
+    tree.close();
+  }
+}

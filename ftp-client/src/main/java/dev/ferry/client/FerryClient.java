@@ -1,0 +1,238 @@
+package dev.ferry.client;
+
+import dev.ferry.protocol.BadNameException;
+import dev.ferry.protocol.Frame;
+import dev.ferry.protocol.ProtocolException;
+import dev.ferry.protocol.RefusedException;
+import dev.ferry.protocol.TreePath;
+import dev.ferry.transfer.link.BusyException;
+import dev.ferry.transfer.link.ConnectionLostException;
+import dev.ferry.transfer.link.Endpoint;
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A connection to a server. It does one thing at a time (house rule of the protocol, spec section
+ * 6); nothing but {@link #cancel()} and {@link #close()} may be called while a call is under way.
+ *
+ * <p>All calls block. They throw {@link RefusedException} if the server said no, and the connection
+ * goes on; {@link ConnectionLostException} or {@link ProtocolException} if it is of no use any
+ * more, and {@link BusyException} or {@link CannotConnectException} if it never was: then nothing
+ * was done. After {@link #cancel()} they throw {@link CancelledException}.
+ */
+public final class FerryClient implements AutoCloseable {
+  private final Connection connection;
+  private final Endpoint endpoint;
+
+  private FerryClient(Connection connection, Endpoint endpoint) {
+    this.connection = connection;
+    this.endpoint = endpoint;
+  }
+
+  /**
+   * Connects, and sends what introduces this side; the answer is read with that to the first
+   * request. The caller closes the client.
+   *
+   * @throws PlaintextException if the options forbid it
+   */
+  public static FerryClient connect(Endpoint endpoint, ClientOptions options) throws IOException {
+    return new FerryClient(Connection.open(endpoint, options), endpoint);
+  }
+
+  /** Where it is connected to. */
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** Whether nothing has ended the connection yet, as far as this side knows. */
+  public boolean isOpen() {
+    return connection.isOpen();
+  }
+
+  /** Names the latest request in the logs of both ends (spec 5.2); null before the greeting. */
+  public String lastRequest() {
+    return connection.lastRequest();
+  }
+
+  /**
+   * Cancels what another thread is doing with this client, if anything. A job ends in order and the
+   * connection survives; anything else is cut off, and so is a job at the second call.
+   */
+  public void cancel() {
+    connection.cancel();
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+
+  // ---- requests
+
+  /** How a listing ended: so many items, and so many names that could not be shown. */
+  public record Listed(long items, long unreadable) {}
+
+  /**
+   * Lists a folder, a file, or what a pattern matches (spec 6.1).
+   *
+   * @param items gets each item as it arrives, in no order, a folder before its content
+   */
+  public Listed list(ListRequest request, Consumer<RemoteFile> items) throws IOException {
+    RemotePath path = request.path();
+    connection.begin();
+    try {
+      connection.send(
+          new Frame.ListFolder(
+              request.recursive(), request.hidden(), path.pattern(), path.components()));
+      while (true) {
+        switch (connection.receive()) {
+          case Frame.Items some -> {
+            for (Frame.Item item : some.items()) {
+              items.accept(listed(item));
+            }
+          }
+          case Frame.ListEnd end -> {
+            return new Listed(end.items(), end.unreadable());
+          }
+          case Frame other -> throw unexpected(other);
+        }
+      }
+    } finally {
+      connection.end();
+    }
+  }
+
+  private RemoteFile listed(Frame.Item item) throws ProtocolException {
+    try {
+      return RemoteFile.of(TreePath.of(item.path()), item.attributes(), item.error());
+    } catch (BadNameException e) {
+      connection.close();
+      throw new ProtocolException(
+          "%s listed a name that is not allowed (spec 4.1): %s"
+              .formatted(endpoint, e.getMessage()));
+    }
+  }
+
+  /** What stands at a path; a link is described itself. */
+  public RemoteFile stat(TreePath path) throws IOException {
+    return switch (ask(new Frame.Stat(path.components()))) {
+      case Frame.Attributes reply -> RemoteFile.of(path, reply.attributes(), 0);
+      case Frame other -> throw unexpected(other);
+    };
+  }
+
+  /**
+   * Makes a folder.
+   *
+   * @param parents whether missing parents are made too, and an existing folder is no error
+   * @return how many were made
+   */
+  public long makeFolder(TreePath path, boolean parents) throws IOException {
+    return count(new Frame.MakeFolder(parents, path.components()));
+  }
+
+  /** Removes a file, or with {@code recursive} a folder with all it holds; returns how many. */
+  public long remove(TreePath path, boolean recursive) throws IOException {
+    return count(new Frame.Remove(recursive, path.components()));
+  }
+
+  /** Moves a file or folder; an existing target is refused. */
+  public void rename(TreePath from, TreePath to) throws IOException {
+    count(new Frame.Rename(from.components(), to.components()));
+  }
+
+  /** The size of a file in bytes, and the SHA-256 of its content in hexadecimal digits. */
+  public record Checksum(long size, String sha256) {}
+
+  /** Has the server read a file and sum it up. */
+  public Checksum checksum(TreePath path) throws IOException {
+    return switch (ask(new Frame.Checksum(path.components()))) {
+      case Frame.Sum sum ->
+          new Checksum(sum.size(), HexFormat.of().formatHex(sum.sha256().toArray()));
+      case Frame other -> throw unexpected(other);
+    };
+  }
+
+  /** How long the server takes to answer. */
+  public Duration ping() throws IOException {
+    long start = System.nanoTime();
+    count(new Frame.Ping());
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  // ---- jobs
+
+  /**
+   * Brings files and folders here.
+   *
+   * @return how it ended; what failed was told to the listener, and is no exception
+   */
+  public JobReport get(GetRequest request, JobListener listener) throws IOException {
+    try (Download download = Download.prepare(request, listener)) {
+      return download.run(this);
+    }
+  }
+
+  /** Brings files and folders there; see {@link #get}. */
+  public JobReport put(PutRequest request, JobListener listener) throws IOException {
+    try (Upload upload = Upload.prepare(request, listener)) {
+      return upload.run(this);
+    }
+  }
+
+  /**
+   * Passes the content of a file on, chunk by chunk, each verified before.
+   *
+   * @param out stays open
+   * @return how many bytes
+   */
+  public long cat(TreePath path, WritableByteChannel out) throws IOException {
+    connection.begin();
+    try {
+      connection.send(
+          new Frame.Get(
+              Frame.Mode.ALL,
+              false,
+              true,
+              List.of(new Frame.SourcePath(false, path.components()))));
+      CatJob job = new CatJob(connection.link(), out);
+      connection.run(job);
+      return job.bytes();
+    } finally {
+      connection.end();
+    }
+  }
+
+  /** For the jobs of this package. */
+  Connection connection() {
+    return connection;
+  }
+
+  // ---- parts
+
+  private long count(Frame.Request request) throws IOException {
+    return switch (ask(request)) {
+      case Frame.Ok ok -> ok.count();
+      case Frame other -> throw unexpected(other);
+    };
+  }
+
+  private Frame ask(Frame.Request request) throws IOException {
+    connection.begin();
+    try {
+      connection.send(request);
+      return connection.receive();
+    } finally {
+      connection.end();
+    }
+  }
+
+  private IOException unexpected(Frame frame) {
+    connection.close();
+    return new ProtocolException("%s answered with %s (spec 6)".formatted(endpoint, frame.type()));
+  }
+}

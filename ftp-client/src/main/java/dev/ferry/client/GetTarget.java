@@ -1,0 +1,135 @@
+package dev.ferry.client;
+
+import dev.ferry.protocol.Limits;
+import dev.ferry.protocol.TreePath;
+import dev.ferry.transfer.Placement;
+import dev.ferry.transfer.Placement.Expected;
+import dev.ferry.transfer.store.Tree;
+import dev.ferry.transfer.store.Trees;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a GET goes, as {@code cp -r} decides it. Links in what the person typed are followed, once.
+ *
+ * @param root the folder that is opened
+ * @param as what the one source becomes in it; null: sources keep their names
+ */
+record GetTarget(Path root, TreePath as) {
+  /** Paths of one GET, in bytes: well below the largest frame. */
+  private static final int SLICE_BYTES = Limits.PAYLOAD / 2;
+
+  static GetTarget find(GetRequest request) throws IOException {
+    Path target = request.target();
+    if (request.folder() && Files.notExists(target)) {
+      Files.createDirectories(target);
+    }
+    if (Files.isDirectory(target)) {
+      return in(target, null);
+    }
+    boolean several = request.sources().size() > 1 || request.sources().getFirst().pattern();
+    if (request.folder() || several) {
+      throw new NotDirectoryException(target.toString());
+    }
+    Path real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+    Path parent = real.getParent();
+    if (!Files.isDirectory(parent)) {
+      throw new NoSuchFileException(
+          target.toString(), null, "its folder does not exist; DEST/ with a slash makes folders");
+    }
+    return in(parent, TreePath.of(real.getFileName().toString()));
+  }
+
+  private static GetTarget in(Path folder, TreePath as) throws IOException {
+    if (!Files.isWritable(folder)) {
+      throw new AccessDeniedException(folder.toString());
+    }
+    return new GetTarget(folder.toRealPath(), as);
+  }
+
+  Tree openTree() throws IOException {
+    return Trees.open(root, true);
+  }
+
+  /**
+   * The jobs on the wire: as many sources in each as the protocol allows, and one without a name
+   * alone, because its content goes to another place.
+   */
+  List<Download.Slice> slices(List<RemotePath> sources) {
+    List<Download.Slice> slices = new ArrayList<>();
+    int first = 0;
+    while (first < sources.size()) {
+      int end = first + 1;
+      if (as == null && !isUnnamed(sources.get(first))) {
+        int bytes = size(sources.get(first));
+        while (end < sources.size() && end - first < Limits.ARGUMENTS) {
+          bytes += size(sources.get(end));
+          if (bytes > SLICE_BYTES || isUnnamed(sources.get(end))) {
+            break;
+          }
+          end++;
+        }
+      }
+      List<RemotePath> slice = sources.subList(first, end);
+      slices.add(new Download.Slice(first, slice, placement(slice)));
+      first = end;
+    }
+    return slices;
+  }
+
+  private Placement placement(List<RemotePath> sources) {
+    RemotePath one = sources.getFirst();
+    if (as != null) {
+      return Placement.as(as, expected(one));
+    }
+    return isUnnamed(one)
+        ? Placement.as(TreePath.ROOT, expected(one))
+        : Placement.into(TreePath.ROOT, sources.stream().map(GetTarget::expected).toList());
+  }
+
+  /** Whether its content goes right into the target, although the server gives it a name. */
+  private static boolean isUnnamed(RemotePath source) {
+    return source.contents();
+  }
+
+  private static Expected expected(RemotePath source) {
+    if (source.components().isEmpty()) {
+      return new Expected.Merged();
+    }
+    String last = source.components().getLast();
+    return source.pattern() ? new Expected.Pattern(last) : new Expected.Name(last);
+  }
+
+  private static int size(RemotePath source) {
+    return source.components().stream().mapToInt(name -> 3 * name.length() + 2).sum();
+  }
+
+  /** Whether it is certain that nothing stands where these sources go. */
+  boolean isEmptyFor(List<RemotePath> sources) throws IOException {
+    if (as != null) {
+      return !Files.exists(root.resolve(as.name()), LinkOption.NOFOLLOW_LINKS);
+    }
+    try (DirectoryStream<Path> items = Files.newDirectoryStream(root)) {
+      for (Path item : items) {
+        if (!item.getFileName().toString().equals(TreePath.STAGING_NAME)) {
+          return sources.stream().noneMatch(this::mayBeThere);
+        }
+      }
+      return true;
+    }
+  }
+
+  private boolean mayBeThere(RemotePath source) {
+    return source.pattern()
+        || isUnnamed(source)
+        || Files.exists(root.resolve(source.name()), LinkOption.NOFOLLOW_LINKS);
+  }
+}

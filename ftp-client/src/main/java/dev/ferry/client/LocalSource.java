@@ -1,0 +1,33 @@
+package dev.ferry.client;
+
+import java.nio.file.Path;
+
+/**
+ * A local file or folder as a person typed it.
+ *
+ * @param typed decides its name on the other side: none if it ends in {@code .} or {@code ..} or is
+ *     the root, so that what it holds is meant
+ * @param path where that leads
+ */
+public record LocalSource(String typed, Path path) {
+
+  /** The name on the other side; empty if it has none. */
+  String name() {
+    String trimmed = typed.replaceFirst("/+$", "");
+    String last = trimmed.substring(trimmed.lastIndexOf('/') + 1);
+    return last.equals(".") || last.equals("..") ? "" : last;
+  }
+
+  /** What stands before the name, ending in a slash, or empty. */
+  String folder() {
+    String trimmed = typed.replaceFirst("/+$", "");
+    return name().isEmpty()
+        ? trimmed + "/"
+        : trimmed.substring(0, trimmed.length() - name().length());
+  }
+
+  /** Whether only a folder can be meant. */
+  boolean mustBeFolder() {
+    return typed.endsWith("/");
+  }
+}

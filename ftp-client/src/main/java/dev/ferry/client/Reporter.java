@@ -1,0 +1,162 @@
+package dev.ferry.client;
+
+import dev.ferry.client.ItemResult.Problem;
+import dev.ferry.client.ItemResult.Status;
+import dev.ferry.protocol.Frame;
+import dev.ferry.protocol.Frame.FileAttributes;
+import dev.ferry.protocol.Reason;
+import dev.ferry.transfer.TransferListener;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+
+/**
+ * Tells a {@link JobListener} what the engine tells, in the words of the person who started the
+ * job, and counts over all tries: what one try has done, the next one finds unchanged.
+ */
+final class Reporter implements TransferListener {
+  private final JobListener listener;
+  private final IntFunction<String> folders;
+  private final Predicate<Ended> local;
+  private final LongAdder sent = new LongAdder();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by the lock.
+  private final SeenItems seen = new SeenItems();
+  private int firstArgument;
+  private boolean retried;
+  private long done;
+  private long unchanged;
+  private long skipped;
+  private long failed;
+  private long skippedBefore;
+  private long failedBefore;
+  private long files;
+  private long bytes;
+
+  /**
+   * @param folders what stands before the path of an argument's entries: empty, or ending in a
+   *     slash
+   * @param local whether the reason of a failure lies on this side
+   */
+  Reporter(JobListener listener, IntFunction<String> folders, Predicate<Ended> local) {
+    this.listener = listener;
+    this.folders = folders;
+    this.local = local;
+  }
+
+  /** A job on the wire begins whose arguments begin with this one of the request. */
+  void startAt(int argument) {
+    lock.lock();
+    try {
+      firstArgument = argument;
+      skippedBefore = skipped;
+      failedBefore = failed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The job on the wire begins anew: what failed or was skipped will be heard of again. */
+  void again() {
+    lock.lock();
+    try {
+      retried = true;
+      skipped = skippedBefore;
+      failed = failedBefore;
+    } finally {
+      lock.unlock();
+    }
+    listener.again();
+  }
+
+  JobReport report(Reason aborted) {
+    lock.lock();
+    try {
+      return new JobReport(done, unchanged, skipped, failed, files, bytes, sent.sum(), aborted);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many items are done with, so that a caller can see progress. */
+  long finished() {
+    lock.lock();
+    try {
+      return done + unchanged;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // ---- from the engine
+
+  @Override
+  public void announced(int argument, List<String> path, FileAttributes attributes) {
+    listener.announced(RemoteFile.kind(attributes.kind()), attributes.size());
+  }
+
+  @Override
+  public void moved(long count) {
+    sent.add(count);
+    listener.moved(count);
+  }
+
+  @Override
+  public void totals(long entries, long size) {
+    listener.totals(entries, size);
+  }
+
+  @Override
+  public void awaiting(Awaited what) {
+    listener.awaiting(what.words());
+  }
+
+  @Override
+  public void ended(Ended entry) {
+    FileAttributes attributes = entry.attributes();
+    boolean file = attributes != null && attributes.kind() == Frame.Kind.FILE;
+    long size = file ? attributes.size() : 0;
+    int argument = count(entry, file, size);
+    if (argument >= 0) {
+      listener.ended(
+          new ItemResult(
+              folders.apply(argument) + String.join("/", entry.path()),
+              attributes == null ? null : RemoteFile.kind(attributes.kind()),
+              size,
+              entry.moved(),
+              Status.valueOf(entry.status().name()),
+              entry.reason() == null ? null : new Problem(entry.reason(), local.test(entry))));
+    }
+  }
+
+  /** The entry's argument in the request; -1 if it was done in an earlier try. */
+  private int count(Ended entry, boolean file, long size) {
+    lock.lock();
+    try {
+      int argument = firstArgument + entry.argument();
+      switch (entry.status()) {
+        case DONE, UNCHANGED -> {
+          boolean isNew = seen.add(argument, entry.path());
+          if (!isNew && retried) {
+            return -1;
+          }
+          if (entry.status() == Frame.Status.UNCHANGED) {
+            unchanged++;
+          } else {
+            done++;
+            files += file ? 1 : 0;
+            bytes += size;
+          }
+        }
+        case SKIPPED -> skipped++;
+        case FAILED -> failed++;
+      }
+      return argument;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package dev.ferry.client;
+
+import dev.ferry.protocol.Frame;
+import dev.ferry.protocol.Limits;
+import dev.ferry.protocol.Reason;
+import dev.ferry.protocol.RefusedException;
+import dev.ferry.transfer.Argument;
+import dev.ferry.transfer.JobSummary;
+import dev.ferry.transfer.LinkFollower;
+import dev.ferry.transfer.LinkPolicy;
+import dev.ferry.transfer.Sender;
+import dev.ferry.transfer.TransferListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A PUT, over as many connections as it takes. The server decides where things go; what it found at
+ * the first try is remembered, so that a second try does not take what the first one made for an
+ * existing folder.
+ */
+final class Upload implements AutoCloseable {
+  private final PutRequest request;
+  private final LocalTrees trees = new LocalTrees();
+  private final Reporter reporter;
+  private int next;
+  private boolean tried;
+  private boolean becomesTarget;
+  private volatile Thread writer;
+
+  private Upload(PutRequest request, JobListener listener) {
+    this.request = request;
+    reporter =
+        new Reporter(
+            listener,
+            i -> request.sources().get(i).folder(),
+            _ -> Thread.currentThread().equals(writer));
+  }
+
+  /**
+   * Looks at what there is to send; the caller closes the result.
+   *
+   * @throws NoSuchFileException if there is nothing at all
+   */
+  static Upload prepare(PutRequest request, JobListener listener) throws IOException {
+    List<LocalSource> sources = request.sources();
+    if (sources.size() == 1 && !Files.exists(sources.getFirst().path())) {
+      throw new NoSuchFileException(sources.getFirst().typed());
+    }
+    return new Upload(request, listener);
+  }
+
+  /** Runs what is left of it. May be called again after a lost connection. */
+  JobReport run(FerryClient client) throws IOException {
+    if (tried) {
+      reporter.again();
+    }
+    Reason aborted = null;
+    while (next < request.sources().size() && aborted == null) {
+      int end = Math.min(next + Limits.ARGUMENTS, request.sources().size());
+      aborted = run(client.connection(), next, end).aborted();
+      next = end;
+      tried = false;
+    }
+    return reporter.report(aborted);
+  }
+
+  long finished() {
+    return reporter.finished();
+  }
+
+  private JobSummary run(Connection connection, int first, int end) throws IOException {
+    boolean merge = tried && becomesTarget;
+    reporter.startAt(first);
+    connection.begin();
+    try {
+      if (isAmbiguous() && !tried) {
+        connection.send(new Frame.Stat(request.target().components()));
+        connection.send(opening(first, end, false));
+        becomesTarget = !isFolder(connection);
+      } else {
+        connection.send(opening(first, end, merge));
+        connection.greet();
+      }
+      tried = true;
+      return connection.run(new SenderJob(sender(connection, first, end, merge)));
+    } finally {
+      connection.end();
+    }
+  }
+
+  /** Whether a folder may become the target or go into it, depending on what stands there. */
+  private boolean isAmbiguous() {
+    return request.sources().size() == 1
+        && !request.target().folder()
+        && Files.isDirectory(request.sources().getFirst().path());
+  }
+
+  private static boolean isFolder(Connection connection) throws IOException {
+    try {
+      return connection.receive() instanceof Frame.Attributes found
+          && found.attributes().kind() == Frame.Kind.FOLDER;
+    } catch (RefusedException e) {
+      if (e.reason().known() != null && e.reason().known().closes()) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  private Frame opening(int first, int end, boolean merge) {
+    List<LocalSource> sources = request.sources();
+    return new Frame.Put(
+        request.target().folder() || merge,
+        Frame.Overwrite.valueOf(request.rules().overwrite().name()),
+        Frame.Durability.valueOf(request.rules().durability().name()),
+        request.target().components(),
+        merge ? List.of("") : sources.subList(first, end).stream().map(LocalSource::name).toList());
+  }
+
+  private Sender sender(Connection connection, int first, int end, boolean merge) {
+    Iterator<Argument> arguments =
+        IntStream.range(first, end)
+            .mapToObj(i -> trees.argument(i - first, request.sources().get(i)))
+            .map(argument -> merge ? unnamed(argument) : argument)
+            .iterator();
+    LinkPolicy links = request.rules().links();
+    LinkFollower follower = links == LinkPolicy.FOLLOW ? trees : null;
+    return new Sender(
+        connection.link(),
+        arguments,
+        new Sender.Options(request.recursive(), links, Frame.Mode.ASK, follower),
+        merge ? new Renamed(reporter, request.sources().getFirst().name()) : reporter);
+  }
+
+  private static Argument unnamed(Argument argument) {
+    return switch (argument) {
+      case Argument.Found a -> new Argument.Found(a.index(), a.tree(), a.start(), List.of());
+      case Argument.Missing a -> new Argument.Missing(a.index(), List.of(), a.reason());
+    };
+  }
+
+  @Override
+  public void close() {
+    trees.close();
+  }
+
+  /** Runs a sender; remembers which thread writes, since that one tells of this side's failures. */
+  private final class SenderJob implements Connection.Job {
+    private final Sender sender;
+
+    SenderJob(Sender sender) {
+      this.sender = sender;
+    }
+
+    @Override
+    public JobSummary run() throws IOException {
+      return sender.run(
+          task -> {
+            writer = Thread.ofPlatform().daemon().name("ferry-sender").unstarted(task);
+            writer.start();
+          });
+    }
+
+    @Override
+    public void cancel(Reason why) {
+      sender.cancel(why);
+    }
+  }
+
+  /** Puts the name of the source before paths that go without it in a second try. */
+  private record Renamed(TransferListener listener, String name) implements TransferListener {
+    @Override
+    public void announced(int argument, List<String> path, Frame.FileAttributes attributes) {
+      listener.announced(argument, path, attributes);
+    }
+
+    @Override
+    public void moved(long bytes) {
+      listener.moved(bytes);
+    }
+
+    @Override
+    public void ended(Ended entry) {
+      List<String> path = new ArrayList<>(entry.path());
+      path.addFirst(name);
+      listener.ended(
+          new Ended(
+              entry.argument(),
+              path,
+              entry.attributes(),
+              entry.moved(),
+              entry.status(),
+              entry.reason()));
+    }
+
+    @Override
+    public void totals(long entries, long bytes) {
+      listener.totals(entries, bytes);
+    }
+
+    @Override
+    public void awaiting(Awaited what) {
+      listener.awaiting(what);
+    }
+  }
+}
