@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ImportRulesTest {
   private static final String FRAMES = "dev\\.ferry\\.protocol\\.(Frame|DataHeader|Field).*";
 
-  private static final JavaClasses CLIENT =
+  private final JavaClasses client =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.ferry.client");
@@ -30,7 +30,7 @@ class ImportRulesTest {
             "dev.ferry.protocol..",
             "dev.ferry.transfer..",
             "dev.ferry.client")
-        .check(CLIENT);
+        .check(client);
   }
 
   @Test
@@ -51,7 +51,7 @@ class ImportRulesTest {
         .callMethod(Runtime.class, "exit", int.class)
         .orShould()
         .callMethod(Runtime.class, "halt", int.class)
-        .check(CLIENT);
+        .check(client);
   }
 
   @Test
@@ -63,7 +63,7 @@ class ImportRulesTest {
         .dependOnClassesThat()
         .resideInAnyPackage("org.jline..", "dev.ferry.client.shell..")
         .allowEmptyShould(true)
-        .check(CLIENT);
+        .check(client);
   }
 
   @Test
@@ -76,7 +76,7 @@ class ImportRulesTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.ferry.server..")
-        .check(CLIENT);
+        .check(client);
   }
 
   @Test
@@ -85,7 +85,7 @@ class ImportRulesTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.ferry.server.account..", "dev.ferry.server.cli..")
-        .check(CLIENT);
+        .check(client);
   }
 
   @Test
@@ -103,6 +103,6 @@ class ImportRulesTest {
         .dependOnClassesThat()
         .haveNameMatching(FRAMES)
         .allowEmptyShould(true)
-        .check(CLIENT);
+        .check(client);
   }
 }

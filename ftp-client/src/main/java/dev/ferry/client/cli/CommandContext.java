@@ -1,0 +1,227 @@
+package dev.ferry.client.cli;
+
+import dev.ferry.client.FerryUrl;
+import dev.ferry.client.FileKind;
+import dev.ferry.client.Remote;
+import dev.ferry.client.RemoteFile;
+import dev.ferry.client.RemotePath;
+import dev.ferry.protocol.Glob;
+import dev.ferry.protocol.TreePath;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What commands share while a program runs: streams, the options in force, the open server and the
+ * folders on both sides, and how arguments are read.
+ *
+ * <p>One thread runs commands; {@link #cancel()} may be called from any other.
+ */
+public final class CommandContext implements AutoCloseable {
+  private final Stdio io;
+  private final Map<String, String> environment;
+  private final Messages messages;
+  private final Servers servers;
+  private final boolean shell;
+  private CommonOptions inherited = new CommonOptions();
+  private CommonOptions options = inherited;
+  private Remote current;
+  private TreePath folder = TreePath.ROOT;
+  private Path localFolder;
+  private boolean leaving;
+
+  private CommandContext(Surroundings surroundings, boolean shell) {
+    io = surroundings.io();
+    environment = surroundings.environment();
+    localFolder = surroundings.folder();
+    this.shell = shell;
+    messages = new Messages(this);
+    servers = new Servers(this);
+  }
+
+  /**
+   * What a program starts with.
+   *
+   * @param folder the current local folder, absolute
+   */
+  public record Surroundings(Stdio io, Map<String, String> environment, Path folder) {}
+
+  /** For one command, whose arguments are local paths and URLs as the system's shell left them. */
+  public static CommandContext oneShot(Surroundings surroundings) {
+    return new CommandContext(surroundings, false);
+  }
+
+  /** For a run of commands, whose arguments are words of {@link ShellWords}. */
+  public static CommandContext shell(Surroundings surroundings, CommonOptions options) {
+    CommandContext context = new CommandContext(surroundings, true);
+    context.inherit(options);
+    return context;
+  }
+
+  // ---- what commands ask for
+
+  public Stdio io() {
+    return io;
+  }
+
+  /** The options of the running command, with what they leave open from the program's. */
+  public CommonOptions options() {
+    return options;
+  }
+
+  public Messages messages() {
+    return messages;
+  }
+
+  public Map<String, String> environment() {
+    return environment;
+  }
+
+  public boolean isShell() {
+    return shell;
+  }
+
+  /** What commands leave open they take from here. */
+  void inherit(CommonOptions given) {
+    inherited = given;
+    options = given;
+  }
+
+  /** Sets the options of the command that begins. */
+  void begin(CommonOptions given) {
+    options = given.over(inherited);
+  }
+
+  // ---- the local side
+
+  /** The current local folder, absolute. */
+  public Path localFolder() {
+    return localFolder;
+  }
+
+  void localFolder(Path folder) {
+    localFolder = folder;
+  }
+
+  /** Text for one local path: in the shell what its quoting means. */
+  String localText(String argument) throws UsageException {
+    if (!shell) {
+      return argument;
+    }
+    if (Glob.isPattern(argument)) {
+      throw new UsageException("one path is needed here, and no pattern");
+    }
+    return Glob.unescape(argument);
+  }
+
+  // ---- the remote side
+
+  /** The open server, or null. It connects, and connects again, when it is used. */
+  public Remote current() {
+    return current;
+  }
+
+  /** The current remote folder. */
+  public TreePath folder() {
+    return folder;
+  }
+
+  /**
+   * The same, for a command that needs one.
+   *
+   * @throws UsageException if no server is open
+   */
+  TreePath openFolder() throws UsageException {
+    if (current == null) {
+      throw new UsageException("no server is open; open one with: open ferry://host:9021/");
+    }
+    return folder;
+  }
+
+  /**
+   * Reads an argument: a URL, or in the shell also a path, seen from the current remote folder.
+   *
+   * @throws UsageException if it is neither, or no server is open
+   */
+  public Target target(String argument) throws IOException {
+    if (FerryUrl.isUrl(argument)) {
+      FerryUrl url = FerryUrl.parse(shell ? unquoted(argument) : argument);
+      return new Target(servers.server(url), url.path());
+    }
+    if (!shell) {
+      throw new UsageException(
+          "'%s' is no URL; on the server's side one looks like ferry://host:9021/path"
+              .formatted(argument));
+    }
+    return new Target(current, RemotePath.parse(openFolder(), argument));
+  }
+
+  /** In a URL only the star needs to know that it was quoted. */
+  private static String unquoted(String word) {
+    StringBuilder url = new StringBuilder();
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      if (c == '\\' && i + 1 < word.length()) {
+        c = word.charAt(++i);
+        url.append(c == '*' ? "%2A" : String.valueOf(c));
+      } else {
+        url.append(c);
+      }
+    }
+    return url.toString();
+  }
+
+  /**
+   * Opens a server and enters a folder there, instead of the one that was open.
+   *
+   * @throws dev.ferry.protocol.RefusedException if the URL names no folder
+   */
+  public void open(FerryUrl url) throws IOException {
+    Remote server = servers.server(url);
+    TreePath path = url.path().path();
+    enter(server, path);
+    if (current != null && current != server) {
+      current.close();
+    }
+    current = server;
+  }
+
+  /** Makes a folder of this server the current one, after asking whether it is one. */
+  void enter(Remote server, TreePath path) throws IOException {
+    RemoteFile found = server.call(client -> client.stat(path));
+    if (found.kind() != FileKind.FOLDER) {
+      throw Failure.notAFolder();
+    }
+    folder = path;
+  }
+
+  /** Closes the open server. */
+  void closeCurrent() {
+    if (current != null) {
+      servers.forget(current);
+      current = null;
+      folder = TreePath.ROOT;
+    }
+  }
+
+  // ---- running
+
+  /** Cancels the running command; from any thread. */
+  public void cancel() {
+    servers.cancel();
+  }
+
+  /** Whether {@code quit} was called. */
+  public boolean isLeaving() {
+    return leaving;
+  }
+
+  void leave() {
+    leaving = true;
+  }
+
+  @Override
+  public void close() {
+    servers.close();
+  }
+}

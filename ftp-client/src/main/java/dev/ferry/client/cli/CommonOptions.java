@@ -1,0 +1,77 @@
+package dev.ferry.client.cli;
+
+import dev.ferry.client.Durability;
+import picocli.CommandLine.Option;
+
+/** What every command understands. In the shell, what was not given is inherited from its start. */
+public final class CommonOptions {
+  private static final int RETRIES = 5;
+
+  @Option(names = "--plaintext", description = "Talk to the server without encryption.")
+  private boolean plaintext;
+
+  @Option(
+      names = "--retries",
+      paramLabel = "N",
+      description = "Tries after a lost connection; 5 if not given.")
+  private Integer retries;
+
+  @Option(
+      names = "--durability",
+      paramLabel = "file|batch|none",
+      description = "What must be on disk before a file counts as done; batch if not given.")
+  private Durability durability;
+
+  @Option(names = "--json", description = "Print one JSON object per item, then a summary.")
+  private boolean json;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Say nothing but results and failures.")
+  private boolean quiet;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Say more.")
+  private boolean verbose;
+
+  @Option(names = "--help", usageHelp = true, description = "Print this.")
+  @SuppressWarnings("UnusedVariable") // The parser itself acts on it.
+  private boolean help;
+
+  public boolean plaintext() {
+    return plaintext;
+  }
+
+  public int retries() {
+    return retries == null ? RETRIES : retries;
+  }
+
+  public Durability durability() {
+    return durability == null ? Durability.BATCH : durability;
+  }
+
+  public boolean json() {
+    return json;
+  }
+
+  public boolean quiet() {
+    return quiet;
+  }
+
+  public boolean verbose() {
+    return verbose;
+  }
+
+  /** These, and what they leave open from others. */
+  CommonOptions over(CommonOptions others) {
+    CommonOptions both = new CommonOptions();
+    both.plaintext = plaintext || others.plaintext;
+    both.retries = retries == null ? others.retries : retries;
+    both.durability = durability == null ? others.durability : durability;
+    both.json = json || others.json;
+    both.quiet = quiet || others.quiet;
+    both.verbose = verbose || others.verbose;
+    return both;
+  }
+}

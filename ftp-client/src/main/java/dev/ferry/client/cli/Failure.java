@@ -1,0 +1,124 @@
+package dev.ferry.client.cli;
+
+import dev.ferry.client.BadUrlException;
+import dev.ferry.client.CancelledException;
+import dev.ferry.client.CannotConnectException;
+import dev.ferry.client.PlaintextException;
+import dev.ferry.protocol.BadNameException;
+import dev.ferry.protocol.ErrorCode;
+import dev.ferry.protocol.Printable;
+import dev.ferry.protocol.ProtocolException;
+import dev.ferry.protocol.Reason;
+import dev.ferry.protocol.RefusedException;
+import dev.ferry.transfer.Errors;
+import dev.ferry.transfer.link.BusyException;
+import dev.ferry.transfer.link.ConnectionLostException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+
+/**
+ * Why a command or an item of it failed: the one table from outcomes to exit codes.
+ *
+ * @param code what the command ends with if this is all that failed
+ * @param reason the wire's word for it
+ * @param text for people: why; may be printed as it is
+ */
+record Failure(ExitCode code, Reason reason, String text) {
+
+  /** For what was thrown. */
+  static Failure of(Throwable thrown) {
+    return switch (thrown) {
+      case UsageException e -> here(ExitCode.USAGE, e.getMessage());
+      case BadUrlException e -> here(ExitCode.USAGE, e.getMessage());
+      case BadNameException e -> new Failure(ExitCode.USAGE, Errors.reason(e), e.getMessage());
+      case PlaintextException e ->
+          here(ExitCode.USAGE, e.getMessage() + "; --plaintext allows that");
+      case CannotConnectException e ->
+          lost(e.getMessage() + "; check host and port, and that ferryd runs there");
+      case BusyException e ->
+          lost(
+              "the server has no room: %s; try again in %d s"
+                  .formatted(Printable.text(e.busy().text()), e.busy().retrySeconds()));
+      case ConnectionLostException e ->
+          lost(Printable.text(e.getMessage()) + "; run the same command again to go on");
+      case RefusedException e -> of(e.reason(), false);
+      case ProtocolException e ->
+          new Failure(
+              ExitCode.PROTOCOL,
+              Errors.reason(e),
+              Printable.text(e.getMessage()) + "; is it a Ferry server, and is this its port?");
+      case CancelledException _ -> interrupted();
+      case OutputException e ->
+          here(e.readerGone() ? ExitCode.PIPE_CLOSED : ExitCode.LOCAL, e.getMessage());
+      case FileSystemException e -> of(Errors.reason(e), true);
+      case IOException e -> of(Errors.reason(e), true);
+      default ->
+          new Failure(
+              ExitCode.DEFECT,
+              new Reason(ErrorCode.INTERNAL, thrown.toString()),
+              thrown.toString());
+    };
+  }
+
+  /** For what a side of a job, or the server, said. */
+  static Failure of(Reason reason, boolean local) {
+    String text = reason.text().isBlank() ? "error " + reason.code() : reason.text();
+    return new Failure(code(reason, local), reason, Printable.text(text));
+  }
+
+  /** Something else stands where a folder was needed. */
+  static IOException notAFolder() {
+    return new RefusedException(ErrorCode.NOT_A_FOLDER, ErrorCode.NOT_A_FOLDER.meaning());
+  }
+
+  /** For somebody who wanted it to stop. */
+  static Failure interrupted() {
+    return here(
+        ExitCode.INTERRUPTED, "interrupted; nothing torn remains, and what was done is kept");
+  }
+
+  private static ExitCode code(Reason reason, boolean local) {
+    return switch (reason.known()) {
+      case PROTOCOL, VERSION -> ExitCode.PROTOCOL;
+      case LOGIN_REFUSED -> ExitCode.IDENTITY;
+      case TIMEOUT, DRAINING -> ExitCode.UNREACHABLE;
+      case SOURCE_CHANGED, BAD_HASH -> ExitCode.CONTENT;
+      case EXISTS -> ExitCode.REFUSED;
+      case null, default -> local ? ExitCode.LOCAL : ExitCode.REFUSED;
+    };
+  }
+
+  private static Failure lost(String text) {
+    return new Failure(ExitCode.UNREACHABLE, new Reason(ErrorCode.TIMEOUT, text), text);
+  }
+
+  private static Failure here(ExitCode code, String text) {
+    return new Failure(code, null, text);
+  }
+
+  /** Whether nothing more can come of the command. */
+  boolean endsCommand() {
+    return switch (code) {
+      case UNREACHABLE, IDENTITY, PROTOCOL, DEFECT, INTERRUPTED, PIPE_CLOSED, TERMINATED -> true;
+      case OK, MIXED, USAGE, REFUSED, LOCAL, CONTENT -> false;
+    };
+  }
+
+  /** The wire's name of the code, its number if it has none, or null. */
+  String wireName() {
+    if (reason == null) {
+      return null;
+    }
+    ErrorCode known = reason.known();
+    return known == null ? Integer.toString(reason.code()) : known.wireName();
+  }
+
+  /** Why, as it came: for machines. */
+  String plainText() {
+    return reason == null || reason.text().isBlank() ? text : reason.text();
+  }
+
+  boolean retryable() {
+    return reason != null && reason.known() != null && reason.known().retryable();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.ferry.client.cli;
+
+import dev.ferry.protocol.Printable;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * What commands say on standard error, one line at a time: what was attempted, where, why it failed
+ * and what to do next. Safe for use by many threads.
+ */
+public final class Messages {
+  private final CommandContext context;
+  private volatile String prefix = "";
+  private volatile String command;
+  private volatile Progress progress = Progress.NONE;
+
+  Messages(CommandContext context) {
+    this.context = context;
+    command = context.isShell() ? "" : "ferry";
+  }
+
+  /** What every line begins with: where a batch run is, or empty. */
+  void prefix(String text) {
+    prefix = text;
+  }
+
+  /** The command that lines are about: {@code "ferry get"}. */
+  void command(String name) {
+    command = name;
+  }
+
+  /** Lines are written around this from now on. */
+  void progress(Progress shown) {
+    progress = shown;
+  }
+
+  /** Says that something failed. */
+  void failed(Failure failure) {
+    if (failure.code() != ExitCode.PIPE_CLOSED) {
+      line(failure.text());
+    }
+  }
+
+  /**
+   * Says that an item failed.
+   *
+   * @param path foreign text
+   */
+  void failed(String path, Failure failure, String next) {
+    if (failure.code() != ExitCode.PIPE_CLOSED) {
+      String hint = next.isEmpty() ? "" : "; " + next;
+      line(Printable.text(path) + ": " + failure.text() + hint);
+    }
+  }
+
+  /** Says what the person should know, although nothing failed. */
+  public void note(String text) {
+    if (!context.options().quiet()) {
+      line(text);
+    }
+  }
+
+  /** Says what a person wants to know who asked for more. */
+  public void detail(String text) {
+    if (context.options().verbose()) {
+      line(text);
+    }
+  }
+
+  /** Says that a connection was lost and that it is tried again. */
+  void retrying(int attempt, Duration pause, IOException why) {
+    note(
+        "%s; try %d of %d in %.1f s"
+            .formatted(
+                Printable.text(why.getMessage()),
+                attempt,
+                context.options().retries(),
+                pause.toMillis() / 1000.0));
+  }
+
+  /** Writes a whole line as it is, with nothing before it. */
+  void plain(String text) {
+    progress.interrupt(() -> context.io().err().println(text));
+  }
+
+  private void line(String text) {
+    plain(prefix + (command.isEmpty() ? "" : command + ": ") + text);
+  }
+}
