@@ -6,6 +6,7 @@ import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.Reason;
 import dev.ferry.protocol.RefusedException;
 import dev.ferry.transfer.JobSummary;
+import dev.ferry.transfer.link.BusyException;
 import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Endpoint;
 import dev.ferry.transfer.link.Greeting;
@@ -83,6 +84,9 @@ final class Connection implements AutoCloseable {
     link.deadline(Duration.ofNanos(Math.max(1, greetBy - System.nanoTime())), "did not greet");
     try {
       session = Greeting.hear(link).session();
+    } catch (BusyException e) {
+      throw new ServerBusyException(
+          "%s has no room: %s".formatted(link.peer(), e.busy().text()), e.busy().retrySeconds());
     } catch (ConnectionLostException e) {
       String why =
           System.nanoTime() > greetBy

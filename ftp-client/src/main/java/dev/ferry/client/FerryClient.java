@@ -5,7 +5,6 @@ import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.RefusedException;
 import dev.ferry.protocol.TreePath;
-import dev.ferry.transfer.link.BusyException;
 import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Endpoint;
 import java.io.IOException;
@@ -21,8 +20,8 @@ import java.util.function.Consumer;
  *
  * <p>All calls block. They throw {@link RefusedException} if the server said no, and the connection
  * goes on; {@link ConnectionLostException} or {@link ProtocolException} if it is of no use any
- * more, and {@link BusyException} or {@link CannotConnectException} if it never was: then nothing
- * was done. After {@link #cancel()} they throw {@link CancelledException}.
+ * more, and {@link ServerBusyException} or {@link CannotConnectException} if it never was: then
+ * nothing was done. After {@link #cancel()} they throw {@link CancelledException}.
  */
 public final class FerryClient implements AutoCloseable {
   private final Connection connection;

@@ -1,6 +1,5 @@
 package dev.ferry.client;
 
-import dev.ferry.transfer.link.BusyException;
 import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Endpoint;
 import java.io.IOException;
@@ -135,7 +134,7 @@ public final class Remote implements AutoCloseable {
       } catch (ConnectionLostException e) {
         lost = true;
         why = e;
-      } catch (CannotConnectException | BusyException e) {
+      } catch (CannotConnectException | ServerBusyException e) {
         if (!lost) {
           throw e;
         }

@@ -4,6 +4,7 @@ import dev.ferry.client.BadUrlException;
 import dev.ferry.client.CancelledException;
 import dev.ferry.client.CannotConnectException;
 import dev.ferry.client.PlaintextException;
+import dev.ferry.client.ServerBusyException;
 import dev.ferry.protocol.BadNameException;
 import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Printable;
@@ -11,7 +12,6 @@ import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.Reason;
 import dev.ferry.protocol.RefusedException;
 import dev.ferry.transfer.Errors;
-import dev.ferry.transfer.link.BusyException;
 import dev.ferry.transfer.link.ConnectionLostException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -35,10 +35,8 @@ record Failure(ExitCode code, Reason reason, String text) {
           here(ExitCode.USAGE, e.getMessage() + "; --plaintext allows that");
       case CannotConnectException e ->
           lost(e.getMessage() + "; check host and port, and that ferryd runs there");
-      case BusyException e ->
-          lost(
-              "the server has no room: %s; try again in %d s"
-                  .formatted(Printable.text(e.busy().text()), e.busy().retrySeconds()));
+      case ServerBusyException e ->
+          lost("%s; try again in %d s".formatted(Printable.text(e.getMessage()), e.retrySeconds()));
       case ConnectionLostException e ->
           lost(Printable.text(e.getMessage()) + "; run the same command again to go on");
       case RefusedException e -> of(e.reason(), false);
