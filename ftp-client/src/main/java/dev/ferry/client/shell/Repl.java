@@ -1,0 +1,108 @@
+package dev.ferry.client.shell;
+
+import dev.ferry.client.Remote;
+import dev.ferry.client.cli.CommandContext;
+import dev.ferry.client.cli.ExitCode;
+import dev.ferry.client.cli.Lines;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Terminal;
+
+/** Reads lines and runs them until the person leaves. */
+final class Repl {
+  /** Commands after which remote names are still what they were. */
+  private static final Set<String> HARMLESS =
+      Set.of("ls", "list", "cd", "pwd", "lcd", "lpwd", "lls", "get", "mget", "stat", "sum", "cat");
+
+  private final CommandContext context;
+  private final Lines lines;
+  private final LineReader reader;
+  private final Terminal terminal;
+  private final ShellNames names;
+
+  Repl(CommandContext context, Lines lines, LineReader reader, ShellNames names) {
+    this.context = context;
+    this.lines = lines;
+    this.reader = reader;
+    this.names = names;
+    terminal = reader.getTerminal();
+  }
+
+  /** Never fails: a person who leaves is done. */
+  ExitCode run() {
+    greet();
+    terminal.handle(Terminal.Signal.INT, _ -> context.cancel());
+    while (!context.isLeaving()) {
+      try {
+        execute(LineParser.closed(reader.readLine(prompt()).strip()));
+      } catch (UserInterruptException _) {
+        // The line is cleared.
+      } catch (EndOfFileException _) {
+        break;
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private void greet() {
+    for (String line : new Greeter(context, names).lines()) {
+      terminal.writer().println(line);
+    }
+    terminal.flush();
+  }
+
+  private String prompt() {
+    Remote server = context.current();
+    return Prompt.of(
+            server == null ? null : server.endpoint(),
+            context.folder(),
+            terminal.getWidth() > 0 ? terminal.getWidth() : 80,
+            context.io().facts().color())
+        .replace("%", "%%");
+  }
+
+  private void execute(String line) {
+    if (line.startsWith("!")) {
+      runLocally(line.substring(1));
+      return;
+    }
+    Remote before = context.current();
+    boolean connected = before != null && before.isConnected();
+    lines.run(line);
+    if (!HARMLESS.contains(firstWord(line))) {
+      names.forget();
+    }
+    if (connected && before == context.current() && !before.isConnected()) {
+      context
+          .messages()
+          .note(
+              "the connection to %s is gone; the next command connects again"
+                  .formatted(before.endpoint()));
+    }
+  }
+
+  private static String firstWord(String line) {
+    List<String> words = LineParser.typed(line + " ").before();
+    return words.isEmpty() ? "" : words.getFirst();
+  }
+
+  private void runLocally(String command) {
+    Attributes modes = terminal.getAttributes();
+    try {
+      int code =
+          LocalCommand.run(context.environment().get("SHELL"), command, context.localFolder());
+      if (code != 0) {
+        context.messages().note("the local command ended with " + code);
+      }
+    } catch (IOException e) {
+      context.messages().note("cannot run a local command: " + e.getMessage());
+    } finally {
+      terminal.setAttributes(modes);
+    }
+  }
+}
