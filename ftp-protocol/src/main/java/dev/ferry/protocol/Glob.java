@@ -45,18 +45,17 @@ public final class Glob {
   }
 
   /**
-   * The one name that a text matches which {@linkplain #isPattern is no pattern}. It is still to be
-   * checked like any other: {@code \.\.} gives {@code ..}.
-   *
-   * @throws IllegalArgumentException if the text is a pattern
+   * The text without the backslashes that quote something: the one name that it matches, unless it
+   * {@linkplain #isPattern is a pattern}. It is still to be checked like any other: {@code \.\.}
+   * gives {@code ..}.
    */
   public static String unescape(String text) {
     StringBuilder out = new StringBuilder(text.length());
-    for (Token token : of(text).tokens) {
-      if (!(token instanceof Literal literal)) {
-        throw new IllegalArgumentException("a pattern stands for no single name");
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == '\\' && i + 1 < text.length()) {
+        i++;
       }
-      out.appendCodePoint(literal.character());
+      out.append(text.charAt(i));
     }
     return out.toString();
   }

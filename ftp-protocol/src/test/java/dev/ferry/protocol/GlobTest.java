@@ -1,7 +1,6 @@
 package dev.ferry.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Assertions;
@@ -101,9 +100,10 @@ class GlobTest {
     assertThat(Glob.matches(pattern, name + "x")).isFalse();
   }
 
-  @Test
-  void aPatternHasNoSingleName() {
-    assertThatThrownBy(() -> Glob.unescape("a*")).isInstanceOf(IllegalArgumentException.class);
+  @ParameterizedTest
+  @CsvSource({"a[1].txt, a[1].txt", "a*, a*", "\\*, *", "\\\\*, \\*", "a\\, a\\"})
+  void aPatternIsUnescapedLikeAnyText(String pattern, String expected) {
+    assertThat(Glob.unescape(pattern)).isEqualTo(expected);
   }
 
   @Test

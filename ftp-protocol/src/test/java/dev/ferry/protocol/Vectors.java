@@ -43,6 +43,17 @@ public final class Vectors {
     return read(folder().resolve(name + ".txt"));
   }
 
+  /** The bytes of section 13. */
+  static List<Piece> exampleOfTheSpecification() {
+    try {
+      String text = Files.readString(folder().resolve("../../protocol-spec.md"));
+      String section = text.substring(text.indexOf("## 13 "), text.indexOf("## 14 "));
+      return pieces(null, section.split("```", -1)[1].lines().toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Path folder() {
     for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
       Path folder = at.resolve("testdata").resolve("frames");

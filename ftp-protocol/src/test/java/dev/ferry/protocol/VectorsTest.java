@@ -130,6 +130,12 @@ class VectorsTest {
     assertThat(missing).isEmpty();
   }
 
+  @Test
+  void theExampleOfTheSpecificationIsTheVector() {
+    assertThat(Vectors.exampleOfTheSpecification())
+        .isEqualTo(Vectors.named("exchange-get").pieces());
+  }
+
   @ParameterizedTest
   @MethodSource("all")
   void saysWhereTheRuleStands(WireVector vector) {
