@@ -61,12 +61,12 @@ public final class FerryServer implements AutoCloseable {
 
   static FerryServer start(ServerBuilder asked) throws StartException {
     refuseUnsaid(asked);
-    Tree tree = ServedRoot.open(asked.root, asked.state, asked.weakConfinement);
+    Tree tree = asked.layer.apply(ServedRoot.open(asked.root, asked.state, asked.weakConfinement));
     Address address = null;
     try {
       address = Address.bind(asked.listen);
-      FerryServer server =
-          new FerryServer(address, service(asked, tree), new Reserve(), asked.drain);
+      Reserve reserve = new Reserve();
+      FerryServer server = new FerryServer(address, service(asked, tree), reserve, asked.drain);
       server.begin(asked);
       return server;
     } catch (IOException e) {

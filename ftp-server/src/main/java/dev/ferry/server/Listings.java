@@ -67,10 +67,7 @@ final class Listings {
     }
   }
 
-  /**
-   * What the pattern matches, seen from the root. If it is a folder's very name, the folder's
-   * content.
-   */
+  /** What the pattern matches, seen from the root. */
   private void matches() throws IOException {
     Iterator<Argument> found = Sources.expand(tree, List.of(new SourcePath(true, request.path())));
     while (found.hasNext()) {
@@ -82,18 +79,12 @@ final class Listings {
   }
 
   private void match(TreePath path) throws IOException {
-    Attributes attributes;
     try {
-      attributes = tree.stat(path);
+      item(path, tree.stat(path));
     } catch (NoSuchFileException _) {
-      return;
+      // It was there a moment ago.
     }
-    if (attributes.isFolder() && path.components().equals(request.path())) {
-      content(path);
-    } else {
-      item(path, attributes);
-      walk();
-    }
+    walk();
   }
 
   private void content(TreePath folder) throws IOException {

@@ -1,5 +1,6 @@
 package dev.ferry.server;
 
+import dev.ferry.protocol.BadNameException;
 import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.Frame.Mode;
@@ -12,6 +13,7 @@ import dev.ferry.transfer.store.Tree;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
@@ -29,7 +31,10 @@ record PutTarget(Placement placement, Mode mode) {
    */
   static PutTarget decide(Tree tree, TreeRequests requests, Frame.Put put) throws IOException {
     TreePath target = TreePath.of(put.target());
-    List<Expected> arguments = put.names().stream().map(PutTarget::expected).toList();
+    List<Expected> arguments = new ArrayList<>(put.names().size());
+    for (String name : put.names()) {
+      arguments.add(expected(name));
+    }
     boolean made = put.folder() && requests.makeWithParents(target) > 0;
     Attributes there = statIfThere(tree, target);
     if (there != null && there.isFolder()) {
@@ -47,8 +52,8 @@ record PutTarget(Placement placement, Mode mode) {
         Placement.as(target, arguments.getFirst()), there == null ? Mode.ALL : Mode.ASK);
   }
 
-  private static Expected expected(String name) {
-    return name.isEmpty() ? new Expected.Merged() : new Expected.Name(name);
+  private static Expected expected(String name) throws BadNameException {
+    return name.isEmpty() ? new Expected.Merged() : new Expected.Name(TreePath.of(name).name());
   }
 
   private static boolean noneIsThere(Tree tree, TreePath folder, List<String> names)

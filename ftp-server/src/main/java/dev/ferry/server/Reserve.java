@@ -14,9 +14,22 @@ final class Reserve implements Closeable {
   private static final Frame.Busy NO_DESCRIPTORS =
       new Frame.Busy(false, 5, "server full: it has no file descriptors left");
 
-  private SocketChannel descriptor = SocketChannel.open();
+  private final Opener opener;
+  private SocketChannel descriptor;
 
-  Reserve() throws IOException {}
+  /** Takes a descriptor. */
+  interface Opener {
+    SocketChannel open() throws IOException;
+  }
+
+  Reserve() throws IOException {
+    this(SocketChannel::open);
+  }
+
+  Reserve(Opener opener) throws IOException {
+    this.opener = opener;
+    this.descriptor = opener.open();
+  }
 
   /**
    * Accepts a connection with the reserve.
@@ -27,11 +40,11 @@ final class Reserve implements Closeable {
     close();
     SocketChannel channel = door.accept();
     try {
-      descriptor = SocketChannel.open();
+      descriptor = opener.open();
       return channel;
     } catch (IOException _) {
       turnAway(channel);
-      descriptor = SocketChannel.open();
+      descriptor = opener.open();
       return null;
     }
   }

@@ -3,9 +3,11 @@ package dev.ferry.server;
 import dev.ferry.protocol.Frame.Durability;
 import dev.ferry.protocol.Frame.Role;
 import dev.ferry.transfer.link.Endpoint;
+import dev.ferry.transfer.store.Tree;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** What a server is to be like, with what it is unless told otherwise. Used by one thread. */
 public final class ServerBuilder {
@@ -23,6 +25,7 @@ public final class ServerBuilder {
   Duration drain = Duration.ofSeconds(30);
   ServerTimes times = ServerTimes.STANDARD;
   Consumer<String> log = _ -> {};
+  UnaryOperator<Tree> layer = UnaryOperator.identity();
 
   ServerBuilder(Path root) {
     this.root = root;
@@ -97,6 +100,14 @@ public final class ServerBuilder {
    */
   public ServerBuilder log(Consumer<String> lines) {
     this.log = lines;
+    return this;
+  }
+
+  /**
+   * Puts something between the server and its tree: faults and delays, for tests. Default: nothing.
+   */
+  public ServerBuilder layer(UnaryOperator<Tree> over) {
+    this.layer = over;
     return this;
   }
 

@@ -1,5 +1,7 @@
 package dev.ferry.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -26,6 +28,9 @@ record SocketFile(ServerSocketChannel channel, Path path, Object identity) {
   private static final int TYPE_MASK = 0170000;
   private static final int SOCKET = 0140000;
 
+  /** What the address of a Unix socket has room for, in bytes. */
+  private static final int LONGEST_PATH = 107;
+
   /**
    * Listens on a socket that only this user can connect to, from its first moment: it is bound in a
    * folder of its own that is closed to others, and moved to its place when its permissions are
@@ -34,6 +39,9 @@ record SocketFile(ServerSocketChannel channel, Path path, Object identity) {
    * @param path a socket that is left there and that nobody listens on is replaced
    */
   static SocketFile bind(Path path, int backlog) throws IOException {
+    if (path.toString().getBytes(UTF_8).length > LONGEST_PATH) {
+      throw new IOException("the path of a Unix socket has at most " + LONGEST_PATH + " bytes");
+    }
     removeStale(path);
     String name = "." + Integer.toString(ThreadLocalRandom.current().nextInt(1 << 20), 36);
     Path folder =

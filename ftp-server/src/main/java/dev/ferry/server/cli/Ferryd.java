@@ -34,7 +34,7 @@ public final class Ferryd implements Runnable {
     throw new ParameterException(spec.commandLine(), "what shall it do? Try: ferryd serve --help");
   }
 
-  private static int usage(ParameterException e, String[] args) {
+  static int usage(ParameterException e, String[] args) {
     PrintWriter err = e.getCommandLine().getErr();
     err.println("ferryd: " + e.getMessage());
     err.flush();

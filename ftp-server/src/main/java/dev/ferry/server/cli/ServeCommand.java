@@ -99,10 +99,19 @@ final class ServeCommand implements Callable<Integer> {
       description = "Serve although the system cannot keep swapped links out of the folder.")
   boolean weakConfinement;
 
-  private final Machine machine = Machine.here();
+  private final Machine machine;
   private final CountDownLatch told = new CountDownLatch(1);
   private final AtomicBoolean stopping = new AtomicBoolean();
   private volatile int exitCode = ExitCodes.OK;
+
+  /** For picocli. */
+  ServeCommand() {
+    this(Machine.here());
+  }
+
+  ServeCommand(Machine machine) {
+    this.machine = machine;
+  }
 
   @Override
   public Integer call() throws InterruptedException {
