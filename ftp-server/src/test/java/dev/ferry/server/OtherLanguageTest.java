@@ -30,8 +30,7 @@ class OtherLanguageTest {
     Assumptions.assumeTrue(
         canImport(), "needs " + PYTHON + " with xxhash (Debian: python3-xxhash)");
     root = Files.createDirectory(temp.resolve("root"));
-    server =
-        FerryServer.serving(root).anonymous(Role.WRITER).plaintext(true).log(_ -> {}).start();
+    server = FerryServer.serving(root).anonymous(Role.WRITER).plaintext(true).log(_ -> {}).start();
   }
 
   @AfterEach
@@ -57,8 +56,7 @@ class OtherLanguageTest {
         .isZero();
     assertThat(python("list", "/up").output()).contains("港口.txt");
     assertThat(python("get", "/up", temp.resolve("down").toString()).exit()).isZero();
-    assertThat(
-            run(List.of("diff", "-r", tree.toString(), temp.resolve("down").toString())).exit())
+    assertThat(run(List.of("diff", "-r", tree.toString(), temp.resolve("down").toString())).exit())
         .isZero();
   }
 

@@ -1,6 +1,12 @@
 package dev.ferry.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame;
+import dev.ferry.protocol.FrameHeader;
+import dev.ferry.protocol.FrameType;
+import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Endpoint;
 import dev.ferry.transfer.link.Greeting;
 import dev.ferry.transfer.link.Link;
@@ -90,6 +96,27 @@ final class RawClient implements AutoCloseable {
   record Listed(List<Frame.Item> items, Frame last) {
     List<String> names() {
       return items.stream().map(item -> String.join("/", item.path())).sorted().toList();
+    }
+  }
+
+  /**
+   * Reads until the server closes the connection.
+   *
+   * @return the code of its last words, null if it said no ERROR
+   */
+  ErrorCode end() throws IOException {
+    ErrorCode last = null;
+    try {
+      for (FrameHeader header = link.next(); header != null; header = link.next()) {
+        if (header.type() != FrameType.DATA) {
+          Frame frame = link.control(header);
+          last = frame instanceof Frame.Failure failure ? failure.reason().known() : null;
+        }
+      }
+      return last;
+    } catch (ConnectionLostException e) {
+      assertThat(e).hasMessageNotContaining("did not answer");
+      return last;
     }
   }
 

@@ -35,4 +35,14 @@ final class ServerFixture {
   List<String> lines(String event) {
     return log.stream().filter(line -> line.contains(" event=" + event + " ")).toList();
   }
+
+  /** The same times but for the first three, in milliseconds. */
+  static ServerTimes times(long login, long idle, long turn) {
+    return new ServerTimes(
+        Duration.ofMillis(login),
+        Duration.ofMillis(idle),
+        Duration.ofMillis(turn),
+        PATIENT.farewell(),
+        PATIENT.link());
+  }
 }

@@ -1,0 +1,95 @@
+package dev.ferry.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ferry.protocol.Frame.Role;
+import dev.ferry.server.StartException.Problem;
+import dev.ferry.transfer.link.Endpoint;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When a server does not start, and what it says then. */
+class StartTest {
+  @TempDir Path root;
+  private final ServerFixture fixture = new ServerFixture();
+
+  @Test
+  void withoutEncryptionItHasToBeToldThatPlaintextIsFine() {
+    assertRefused(FerryServer.serving(root).anonymous(Role.READER), Problem.USAGE, "--plaintext");
+  }
+
+  @Test
+  void withoutAccountsItHasToBeToldWhatAnyoneMayDo() {
+    assertRefused(FerryServer.serving(root).plaintext(true), Problem.USAGE, "--anonymous read");
+  }
+
+  @Test
+  void missingRootIsRefused() {
+    assertRefused(fixture.on(root.resolve("no")), Problem.ROOT, "there is no such folder");
+  }
+
+  @Test
+  void fileAsRootIsRefused() throws IOException {
+    Path file = Files.writeString(root.resolve("file"), "");
+    assertRefused(fixture.on(file), Problem.ROOT, "it is not a folder");
+  }
+
+  @Test
+  void wholeMachineAndTheKernelsFoldersAreRefused() throws IOException {
+    assertRefused(fixture.on(Path.of("/")), Problem.ROOT, "the whole machine");
+    assertRefused(fixture.on(Path.of("/proc")), Problem.ROOT, "belongs to the kernel");
+    assertRefused(fixture.on(Path.of("/sys/kernel")), Problem.ROOT, "belongs to the kernel");
+    Path link = Files.createSymbolicLink(root.resolve("link"), Path.of("/"));
+    assertRefused(fixture.on(link), Problem.ROOT, "the whole machine");
+    Files.delete(link);
+  }
+
+  @Test
+  void stateInsideTheRootIsRefused() throws IOException {
+    Path link = Files.createSymbolicLink(root.resolveSibling(root.getFileName() + "-link"), root);
+    try {
+      assertRefused(fixture.on(root).state(root), Problem.ROOT, "state folder");
+      assertRefused(fixture.on(root).state(root.resolve("not/yet")), Problem.ROOT, "--state");
+      assertRefused(fixture.on(root).state(link.resolve("state")), Problem.ROOT, "--state");
+    } finally {
+      Files.delete(link);
+    }
+    fixture.on(root).state(root.resolveSibling("elsewhere")).start().close();
+  }
+
+  @Test
+  void portThatIsTakenIsRefused() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Endpoint there = new Endpoint.Tcp("127.0.0.1", taken.getLocalPort());
+      assertRefused(fixture.on(root).listen(there), Problem.ADDRESS, "cannot listen on " + there);
+    }
+  }
+
+  @Test
+  void hostThatDoesNotExistIsRefused() {
+    Endpoint nowhere = new Endpoint.Tcp("no.such.host.invalid", 0);
+    assertRefused(fixture.on(root).listen(nowhere), Problem.ADDRESS, "no.such.host.invalid");
+  }
+
+  @Test
+  void portZeroTakesAFreeOneAndSaysWhich() throws IOException {
+    try (FerryServer one = fixture.on(root).start();
+        FerryServer two = fixture.on(root).start()) {
+      assertThat(one.port()).isPositive().isNotEqualTo(two.port());
+      assertThat(one.endpoint()).isEqualTo(new Endpoint.Tcp("127.0.0.1", one.port()));
+    }
+  }
+
+  private static void assertRefused(ServerBuilder server, Problem problem, String why) {
+    assertThatThrownBy(() -> server.start().close())
+        .isInstanceOfSatisfying(
+            StartException.class, e -> assertThat(e.problem()).isEqualTo(problem))
+        .hasMessageContaining(why);
+  }
+}

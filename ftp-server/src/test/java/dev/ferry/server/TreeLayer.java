@@ -1,0 +1,99 @@
+package dev.ferry.server;
+
+import dev.ferry.protocol.TreePath;
+import dev.ferry.transfer.store.Attributes;
+import dev.ferry.transfer.store.Listing;
+import dev.ferry.transfer.store.Source;
+import dev.ferry.transfer.store.Staged;
+import dev.ferry.transfer.store.Tree;
+import java.io.IOException;
+import java.time.Duration;
+
+/** A tree that does what another one does; tests override what is to be different. */
+class TreeLayer implements Tree {
+  private final Tree tree;
+
+  TreeLayer(Tree tree) {
+    this.tree = tree;
+  }
+
+  @Override
+  public String confinement() {
+    return tree.confinement();
+  }
+
+  @Override
+  public Attributes stat(TreePath path) throws IOException {
+    return tree.stat(path);
+  }
+
+  @Override
+  public Listing list(TreePath folder) throws IOException {
+    return tree.list(folder);
+  }
+
+  @Override
+  public void makeFolder(TreePath path) throws IOException {
+    tree.makeFolder(path);
+  }
+
+  @Override
+  public void remove(TreePath path) throws IOException {
+    tree.remove(path);
+  }
+
+  @Override
+  public long removeAll(TreePath path) throws IOException {
+    return tree.removeAll(path);
+  }
+
+  @Override
+  public void rename(TreePath from, TreePath to) throws IOException {
+    tree.rename(from, to);
+  }
+
+  @Override
+  public Source open(TreePath path) throws IOException {
+    return tree.open(path);
+  }
+
+  @Override
+  public Staged stage() throws IOException {
+    return tree.stage();
+  }
+
+  @Override
+  public Staged stage(String name) throws IOException {
+    return tree.stage(name);
+  }
+
+  @Override
+  public int collectStale(Duration age) throws IOException {
+    return tree.collectStale(age);
+  }
+
+  @Override
+  public void setFolderAttributes(TreePath folder, long mtimeNanos, int mode) throws IOException {
+    tree.setFolderAttributes(folder, mtimeNanos, mode);
+  }
+
+  @Override
+  public void force(TreePath folder) throws IOException {
+    tree.force(folder);
+  }
+
+  @Override
+  public boolean canForceAll() {
+    return tree.canForceAll();
+  }
+
+  @Override
+  public void forceAll() throws IOException {
+    tree.forceAll();
+  }
+
+  @Override
+  public void close() {
+    tree.close();
+  }
+}

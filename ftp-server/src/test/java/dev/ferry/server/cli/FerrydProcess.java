@@ -1,0 +1,80 @@
+package dev.ferry.server.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ferry.transfer.link.Endpoint;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A real {@code ferryd} in a process of its own. */
+final class FerrydProcess implements AutoCloseable {
+  private final Process process;
+  private final BufferedReader out;
+  private final Path err;
+
+  private FerrydProcess(Process process, Path err) {
+    this.process = process;
+    this.err = err;
+    out = process.inputReader(UTF_8);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param err where its standard error goes
+   */
+  static FerrydProcess start(Path err, List<String> args) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Ferryd.class.getName()));
+    command.addAll(args);
+    return new FerrydProcess(new ProcessBuilder(command).redirectError(err.toFile()).start(), err);
+  }
+
+  /** Waits for the next line of its standard output; null at the end. */
+  String line() throws IOException {
+    return out.readLine();
+  }
+
+  /** Waits for the ready line and says where to connect. */
+  Endpoint awaitReady() throws IOException {
+    String ready = line();
+    assertThat(ready)
+        .as(Files.readString(err))
+        .matches("ferryd ready on 127.0.0.1:[0-9]+ plaintext");
+    return new Endpoint.Tcp(
+        "127.0.0.1", Integer.parseInt(ready.replaceFirst(".*:([0-9]+) .*", "$1")));
+  }
+
+  /** SIGTERM. */
+  void terminate() {
+    process.toHandle().destroy();
+  }
+
+  /** Waits for its end. */
+  int exitCode() throws InterruptedException {
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue();
+  }
+
+  List<String> errors() throws IOException {
+    return Files.readAllLines(err);
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,159 @@
+package dev.ferry.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What {@code ferryd} refuses, with which words and which exit code. */
+class FerrydTest {
+  @TempDir Path root;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(CommandLine command, List<String> args) {
+    command.setOut(new PrintWriter(out, true));
+    command.setErr(new PrintWriter(err, true));
+    return command.execute(args.toArray(String[]::new));
+  }
+
+  private int ferryd(String... args) {
+    return run(Ferryd.commandLine(), List.of(args));
+  }
+
+  private int serve(String... options) {
+    List<String> args = new ArrayList<>(List.of("serve", "--root", root.toString()));
+    args.addAll(List.of(options));
+    return run(Ferryd.commandLine(), args);
+  }
+
+  private void assertOneError(String words) {
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString().lines().filter(line -> line.startsWith("ferryd: ")))
+        .singleElement()
+        .asString()
+        .contains(words);
+  }
+
+  @Test
+  void withoutACommandItSaysWhichThereAre() {
+    assertThat(ferryd()).isEqualTo(2);
+    assertOneError("ferryd serve");
+  }
+
+  @Test
+  void versionIsPrinted() {
+    assertThat(ferryd("--version")).isZero();
+    assertThat(out.toString()).startsWith("ferryd ");
+  }
+
+  @Test
+  void helpNamesEveryOption() {
+    assertThat(ferryd("serve", "--help")).isZero();
+    assertThat(out.toString())
+        .contains("--root", "--listen", "--state", "--anonymous", "--plaintext", "--executor")
+        .contains("--max-connections", "--durability", "--drain", "--allow-root");
+  }
+
+  @Test
+  void missingRootIsNamed() {
+    assertThat(ferryd("serve", "--plaintext", "--anonymous", "read")).isEqualTo(2);
+    assertOneError("--root");
+  }
+
+  @Test
+  void missingPlaintextIsNamed() {
+    assertThat(serve("--anonymous", "read")).isEqualTo(2);
+    assertOneError("--plaintext");
+  }
+
+  @Test
+  void missingAnonymousIsNamed() {
+    assertThat(serve("--plaintext")).isEqualTo(2);
+    assertOneError("--anonymous");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--listen, 9021",
+    "--listen, localhost:99999",
+    "--listen, ::1:9021",
+    "--listen, unix:",
+    "--anonymous, admin",
+    "--executor, pool:0",
+    "--executor, fibers",
+    "--durability, maybe",
+    "--max-connections, 0",
+    "--max-connections, many",
+    "--drain, -1",
+    "--frobnicate, 1"
+  })
+  void wrongValueIsUsage(String option, String value) {
+    assertThat(serve("--plaintext", "--anonymous", "read", option, value)).isEqualTo(2);
+    assertOneError(option);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/proc", "/sys/kernel", "/dev/null", "/no/such/folder"})
+  void badRootIsItsOwnExitCode(String bad) {
+    assertThat(ferryd("serve", "--root", bad, "--plaintext", "--anonymous", "read")).isEqualTo(6);
+    assertOneError("cannot serve " + bad);
+  }
+
+  @Test
+  void stateInTheRootIsRefused() {
+    assertThat(serve("--plaintext", "--anonymous", "read", "--state", root + "/state"))
+        .isEqualTo(6);
+    assertOneError("--state");
+  }
+
+  @Test
+  void portThatIsTakenIsItsOwnExitCode() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + taken.getLocalPort();
+      assertThat(serve("--plaintext", "--anonymous", "read", "--listen", address)).isEqualTo(3);
+      assertOneError("cannot listen on " + address);
+    }
+  }
+
+  @Test
+  void fileThatIsNoSocketIsLeftAlone() throws IOException {
+    Path file = Files.writeString(root.resolve("file"), "precious");
+    assertThat(serve("--anonymous", "read", "--listen", "unix:" + file)).isEqualTo(3);
+    assertOneError("is no socket");
+    assertThat(file).hasContent("precious");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0:0", "192.0.2.1:0", "[::]:0"})
+  void rootServesOtherMachinesOnlyWhenItIsToldTo(String address) {
+    CommandLine command =
+        new CommandLine(new ServeCommand(new Machine(true, Path.of("/root"))))
+            .setParameterExceptionHandler(Ferryd::usage);
+    String folder = root.toString();
+    List<String> args =
+        List.of("--root", folder, "--plaintext", "--anonymous", "read", "--listen", address);
+    assertThat(run(command, args)).isEqualTo(2);
+    assertOneError("--allow-root");
+  }
+
+  @Test
+  void stateOfRootIsTheSystems() {
+    assertThat(new Machine(true, Path.of("/root")).state()).isEqualTo(Path.of("/var/lib/ferryd"));
+    assertThat(new Machine(false, Path.of("/home/a")).state())
+        .isEqualTo(Path.of("/home/a/.local/state/ferryd"));
+  }
+}
