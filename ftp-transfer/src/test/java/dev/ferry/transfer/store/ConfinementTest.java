@@ -122,6 +122,19 @@ class ConfinementTest extends TreeTest {
   }
 
   @Test
+  void anotherFileSystemBelowTheRootIsNotEntered() throws IOException {
+    try (Tree top = confinement.open(Path.of("/"))) {
+      String message = "/proc: is on another file system; Ferry does not leave the one of its root";
+      assertThatThrownBy(() -> top.list(TreePath.of("proc")))
+          .isInstanceOfSatisfying(
+              TreeException.class,
+              e -> assertThat(e.problem()).isEqualTo(Problem.OTHER_FILE_SYSTEM))
+          .hasMessage(message);
+      assertThatThrownBy(() -> top.open(TreePath.of("proc", "self", "status"))).hasMessage(message);
+    }
+  }
+
+  @Test
   void theRootMayBeReachedThroughALink() throws IOException {
     write("file", "text");
     Path link = Files.createSymbolicLink(temp.resolve("link"), root);

@@ -115,19 +115,6 @@ class KernelTreeTest {
   }
 
   @Test
-  void anotherFileSystemBelowTheRootIsNotEntered() throws IOException {
-    try (Tree top = Trees.open(Path.of("/"), false)) {
-      String message = "/proc: is on another file system; Ferry does not leave the one of its root";
-      assertThatThrownBy(() -> top.list(TreePath.of("proc")))
-          .isInstanceOfSatisfying(
-              TreeException.class,
-              e -> assertThat(e.problem()).isEqualTo(TreeException.Problem.OTHER_FILE_SYSTEM))
-          .hasMessage(message);
-      assertThatThrownBy(() -> top.open(TreePath.of("proc", "self", "status"))).hasMessage(message);
-    }
-  }
-
-  @Test
   void noDescriptorIsLostWhateverHappens() throws IOException {
     everything();
     long before = descriptors();
@@ -153,7 +140,6 @@ class KernelTreeTest {
       listing.next();
     }
     tree.setFolderAttributes(folder, 0, 0700);
-    tree.force(folder);
     assertThatThrownBy(() -> tree.open(folder)).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> tree.list(file)).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> tree.stat(file.child("x"))).isInstanceOf(IOException.class);
