@@ -93,8 +93,8 @@ final class Connection implements Runnable {
     }
     Frame.Login login = Greeting.receive(link, FerryServer.SOFTWARE);
     if (login.method() != Frame.Login.ANONYMOUS) {
-      throw new ProtocolException(
-          "login method %d is unknown (spec 5.2)".formatted(login.method()));
+      throw new RefusedException(
+          ErrorCode.LOGIN_REFUSED, "login method %d is unknown here".formatted(login.method()));
     }
     if (!activity.enter(Phase.SERVING)) {
       return;

@@ -68,7 +68,9 @@ public final class Placement {
     return switch (expected) {
       case Expected.Name e -> e.name().equals(name);
       case Expected.Pattern e ->
-          Glob.matches(e.pattern(), name) || Glob.unescape(e.pattern()).equals(name);
+          Glob.matches(e.pattern(), name)
+              || e.pattern().equals(name)
+              || Glob.unescape(e.pattern()).equals(name);
       case Expected.Merged _ -> true;
     };
   }
