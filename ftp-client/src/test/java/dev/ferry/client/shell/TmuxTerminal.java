@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -24,10 +25,17 @@ final class TmuxTerminal implements AutoCloseable {
   private static final int COLUMNS = 100;
   private static final int ROWS = 40;
 
+  private static final AtomicInteger OPENED = new AtomicInteger();
+
   private final Path folder;
+  private final Path socket;
+  private final Path record;
 
   private TmuxTerminal(Path folder) {
     this.folder = folder;
+    int number = OPENED.incrementAndGet();
+    socket = folder.resolve(".tmux" + number);
+    record = folder.resolve(".record" + number);
   }
 
   /** Skips the running test where there is no tmux. */
@@ -63,7 +71,7 @@ final class TmuxTerminal implements AutoCloseable {
         "-c",
         folder.toString(),
         "read key; " + command + "; echo \"left with $?\"; read key");
-    terminal.tmux("pipe-pane", "cat > " + quoted(folder.resolve(".record").toString()));
+    terminal.tmux("pipe-pane", "cat > " + quoted(record.toString()));
     terminal.press("Enter");
     return terminal;
   }
@@ -113,7 +121,7 @@ final class TmuxTerminal implements AutoCloseable {
 
   /** Everything that was written to the terminal, byte for byte. */
   String record() throws IOException {
-    return Files.readString(folder.resolve(".record"), StandardCharsets.ISO_8859_1);
+    return Files.readString(record, StandardCharsets.ISO_8859_1);
   }
 
   @Override
@@ -123,7 +131,7 @@ final class TmuxTerminal implements AutoCloseable {
 
   private String tmux(String... arguments) throws IOException {
     List<String> words =
-        new ArrayList<>(List.of("tmux", "-u", "-f", "/dev/null", "-S", folder + "/.tmux"));
+        new ArrayList<>(List.of("tmux", "-u", "-f", "/dev/null", "-S", socket.toString()));
     words.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true).start();
