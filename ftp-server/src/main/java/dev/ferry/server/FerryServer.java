@@ -149,7 +149,15 @@ public final class FerryServer implements AutoCloseable {
   private void accepted(SocketChannel channel) {
     Connection connection = new Connection(service, channel, newId());
     service.connections().enter(connection);
-    Thread.ofVirtual().name("ferry-" + connection.id()).start(connection);
+    boolean started = false;
+    try {
+      Thread.ofVirtual().name("ferry-" + connection.id()).start(connection);
+      started = true;
+    } finally {
+      if (!started) {
+        service.connections().leave(connection);
+      }
+    }
   }
 
   private static String newId() {

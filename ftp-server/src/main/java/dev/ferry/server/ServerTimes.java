@@ -3,6 +3,8 @@ package dev.ferry.server;
 import dev.ferry.protocol.Limits;
 import dev.ferry.transfer.link.LinkTimes;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * The times a server keeps (spec section 10). Tests shorten them.
@@ -30,9 +32,8 @@ public record ServerTimes(
 
   /** How often the server looks for connections whose time is over. */
   Duration tick() {
-    Duration shortest = login.compareTo(idle) < 0 ? login : idle;
+    Duration shortest = Collections.min(List.of(login, idle, link.frame()));
     Duration tick = shortest.dividedBy(4).plusMillis(1);
-    Duration longest = Duration.ofSeconds(1);
-    return tick.compareTo(longest) < 0 ? tick : longest;
+    return Collections.min(List.of(tick, Duration.ofSeconds(1)));
   }
 }

@@ -7,8 +7,6 @@ import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.Frame.Kind;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.server.RawClient.Listed;
-import dev.ferry.transfer.store.Attributes;
-import dev.ferry.transfer.store.Fingerprint;
 import dev.ferry.transfer.store.Listing;
 import dev.ferry.transfer.store.Tree;
 import java.io.IOException;
@@ -23,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** LIST (spec 6.1), as it goes over the wire. */
 class ListTest {
+  private static final int NAMES = 100_000;
+
   @TempDir Path root;
   private final ServerFixture fixture = new ServerFixture();
   private FerryServer server;
@@ -143,7 +143,7 @@ class ListTest {
   @Test
   void hundredThousandNamesStreamWhileTheFolderIsStillRead() throws IOException {
     Gate gate = new Gate();
-    serve(fixture.on(root).layer(tree -> new Endless(tree, gate)));
+    serve(fixture.on(root).layer(tree -> new ManyNames(tree, NAMES, gate)));
     client.send(new Frame.ListFolder(false, false, false, List.of()));
     // The folder does not show its last names before the first ones have arrived here.
     Frame.Items first = (Frame.Items) client.read();
@@ -154,8 +154,8 @@ class ListTest {
       count += items.items().size();
       frame = client.read();
     }
-    assertThat(frame).isEqualTo(new Frame.ListEnd(Endless.NAMES, 0));
-    assertThat(count).isEqualTo(Endless.NAMES);
+    assertThat(frame).isEqualTo(new Frame.ListEnd(NAMES, 0));
+    assertThat(count).isEqualTo(NAMES);
     assertThat(first.items().size()).isLessThan(5_000);
   }
 
@@ -183,40 +183,6 @@ class ListTest {
         throw new AccessDeniedException(folder.toString());
       }
       return super.list(folder);
-    }
-  }
-
-  /** The root has many names, and the gate stands before the last of them. */
-  private static final class Endless extends TreeLayer {
-    static final int NAMES = 100_000;
-    private static final Attributes FILE =
-        new Attributes(Attributes.Kind.FILE, 1, 0, 0644, Fingerprint.of(new byte[1]));
-    private final Gate gate;
-
-    Endless(Tree tree, Gate gate) {
-      super(tree);
-      this.gate = gate;
-    }
-
-    @Override
-    public Listing list(TreePath folder) {
-      return new Listing() {
-        private int next;
-
-        @Override
-        public Item next() {
-          if (next == NAMES) {
-            return null;
-          }
-          if (next == NAMES - 1) {
-            gate.pass();
-          }
-          return new Entry("name-" + next++, FILE);
-        }
-
-        @Override
-        public void close() {}
-      };
     }
   }
 }

@@ -90,6 +90,43 @@ class SilenceTest {
   }
 
   @Test
+  void clientThatDoesNotReadIsCut() throws IOException {
+    Duration frame = Duration.ofMillis(300);
+    ServerTimes strict =
+        new ServerTimes(LONG, LONG, LONG, frame, new LinkTimes(Duration.ofMillis(50), LONG, frame));
+    try (FerryServer server =
+            fixture.on(root).times(strict).layer(tree -> new ManyNames(tree, 10_000_000)).start();
+        RawClient client = RawClient.login(server)) {
+      client.send(new Frame.ListFolder(false, false, false, List.of()));
+      await().until(() -> fixture.lines("cut").size() == 1);
+      await().until(() -> fixture.lines("close").size() == 1);
+    }
+  }
+
+  @Test
+  void connectionThatWasIdleForLongIsServedAllTheSame() throws IOException {
+    Duration frame = Duration.ofMillis(150);
+    ServerTimes strict =
+        new ServerTimes(LONG, LONG, LONG, frame, new LinkTimes(Duration.ofMillis(20), LONG, frame));
+    try (FerryServer server =
+            fixture.on(root).times(strict).layer(tree -> new SlowStat(tree, gate)).start();
+        RawClient idle = RawClient.login(server);
+        RawClient other = RawClient.login(server)) {
+      other.send(SLOW);
+      // By the time this one has heard ALIVE ten times, the other one has been idle for longer than
+      // a frame may take.
+      ByteBuffer alive = ByteBuffer.allocate(10 * 8);
+      while (alive.hasRemaining()) {
+        assertThat(other.channel.read(alive)).isPositive();
+      }
+      assertThat(idle.ask(new Frame.Stat(List.of()))).isInstanceOf(Frame.Attributes.class);
+      gate.open();
+      assertThat(other.read()).isInstanceOf(Frame.Attributes.class);
+    }
+    assertThat(fixture.lines("cut")).isEmpty();
+  }
+
+  @Test
   void clientThatVanishesInTheMiddleOfAFrameIsNoDefect() throws IOException {
     try (FerryServer server = fixture.on(root).start()) {
       RawClient client = RawClient.login(server);
