@@ -107,7 +107,7 @@ class GreetingTest {
     try (RawClient client = RawClient.connect(server)) {
       client.send(HELLO, new Frame.Login(7, "", Bytes.NONE));
       assertThat(client.read()).isInstanceOf(Frame.Hello.class);
-      assertEnds(client, ErrorCode.PROTOCOL);
+      assertEnds(client, ErrorCode.LOGIN_REFUSED);
     }
   }
 
