@@ -71,7 +71,7 @@ final class TmuxTerminal implements AutoCloseable {
         "-c",
         folder.toString(),
         "read key; " + command + "; echo \"left with $?\"; read key");
-    terminal.tmux("pipe-pane", "cat > " + quoted(record.toString()));
+    terminal.tmux("pipe-pane", "cat > " + quoted(terminal.record.toString()));
     terminal.press("Enter");
     return terminal;
   }
