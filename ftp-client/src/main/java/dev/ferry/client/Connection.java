@@ -187,7 +187,9 @@ final class Connection implements AutoCloseable {
     }
     try {
       link.flush();
-      return next.run();
+      JobSummary summary = next.run();
+      throwIfCancelled();
+      return summary;
     } catch (IOException e) {
       throw failed(e);
     }
@@ -216,17 +218,23 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /** The exception to be thrown for one that came from the link. */
-  IOException failed(IOException e) {
-    boolean wanted;
+  private void throwIfCancelled() throws CancelledException {
     lock.lock();
     try {
-      wanted = cancelled;
+      if (cancelled) {
+        throw new CancelledException();
+      }
     } finally {
       lock.unlock();
     }
-    if (wanted) {
-      return new CancelledException();
+  }
+
+  /** The exception to be thrown for one that came from the link. */
+  IOException failed(IOException e) {
+    try {
+      throwIfCancelled();
+    } catch (CancelledException wanted) {
+      return wanted;
     }
     if (e instanceof ProtocolException || session == null) {
       link.close();

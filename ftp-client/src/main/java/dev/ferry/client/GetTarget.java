@@ -9,6 +9,7 @@ import dev.ferry.transfer.store.Trees;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -37,15 +38,22 @@ record GetTarget(Path root, TreePath as) {
     }
     boolean several = request.sources().size() > 1 || request.sources().getFirst().pattern();
     if (request.folder() || several) {
-      throw new NotDirectoryException(target.toString());
+      throw noFolder(target);
     }
     Path real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
     Path parent = real.getParent();
     if (!Files.isDirectory(parent)) {
       throw new NoSuchFileException(
-          target.toString(), null, "its folder does not exist; DEST/ with a slash makes folders");
+          target.toString(), null, "the folder above it does not exist; make that first");
     }
     return in(parent, TreePath.of(real.getFileName().toString()));
+  }
+
+  private static FileSystemException noFolder(Path target) {
+    return Files.exists(target)
+        ? new NotDirectoryException(target.toString())
+        : new NoSuchFileException(
+            target.toString(), null, "several sources need a folder; a slash at its end makes it");
   }
 
   private static GetTarget in(Path folder, TreePath as) throws IOException {

@@ -1,7 +1,9 @@
 package dev.ferry.client.cli;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -24,6 +26,11 @@ abstract class Command implements Callable<Integer> {
   /** The command's first name. */
   final String name() {
     return spec.name();
+  }
+
+  /** All commands that can be typed where this one was, by name. */
+  final Map<String, CommandLine> siblings() {
+    return spec.parent().subcommands();
   }
 
   @Override

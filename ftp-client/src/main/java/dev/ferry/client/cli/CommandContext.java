@@ -9,7 +9,10 @@ import dev.ferry.protocol.Glob;
 import dev.ferry.protocol.TreePath;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 
 /**
  * What commands share while a program runs: streams, the options in force, the open server and the
@@ -103,13 +106,23 @@ public final class CommandContext implements AutoCloseable {
     localFolder = folder;
   }
 
-  /** Text for one local path: in the shell what its quoting means. */
-  String localText(String argument) throws UsageException {
+  /** The one local path that an argument stands for. */
+  LocalPath local(String argument) throws UsageException {
+    return LocalPath.of(localFolder, plain(argument));
+  }
+
+  /** The local paths that an argument stands for; the system's shell has expanded its own. */
+  List<LocalPath> locals(String argument) throws IOException {
+    return shell ? LocalPath.expand(localFolder, argument) : List.of(local(argument));
+  }
+
+  /** The text of an argument that is no pattern, without the marks of its quoting. */
+  String plain(String argument) throws UsageException {
     if (!shell) {
       return argument;
     }
     if (Glob.isPattern(argument)) {
-      throw new UsageException("one path is needed here, and no pattern");
+      throw new UsageException("one path is needed here, and no pattern; quote its signs");
     }
     return Glob.unescape(argument);
   }
@@ -145,7 +158,7 @@ public final class CommandContext implements AutoCloseable {
    */
   public Target target(String argument) throws IOException {
     if (FerryUrl.isUrl(argument)) {
-      FerryUrl url = FerryUrl.parse(shell ? unquoted(argument) : argument);
+      FerryUrl url = FerryUrl.parse(url(argument));
       return new Target(servers.server(url), url.path());
     }
     if (!shell) {
@@ -156,13 +169,25 @@ public final class CommandContext implements AutoCloseable {
     return new Target(current, RemotePath.parse(openFolder(), argument));
   }
 
-  /** In a URL only the star needs to know that it was quoted. */
-  private static String unquoted(String word) {
+  /** Where all of the arguments lead. */
+  public List<Target> targets(List<String> arguments) throws IOException {
+    List<Target> targets = new ArrayList<>();
+    for (String argument : arguments) {
+      targets.add(target(argument));
+    }
+    return targets;
+  }
+
+  /** The text of a URL as FerryUrl reads it: only the star needs to know that it was quoted. */
+  String url(String argument) {
+    if (!shell) {
+      return argument;
+    }
     StringBuilder url = new StringBuilder();
-    for (int i = 0; i < word.length(); i++) {
-      char c = word.charAt(i);
-      if (c == '\\' && i + 1 < word.length()) {
-        c = word.charAt(++i);
+    for (int i = 0; i < argument.length(); i++) {
+      char c = argument.charAt(i);
+      if (c == '\\' && i + 1 < argument.length()) {
+        c = argument.charAt(++i);
         url.append(c == '*' ? "%2A" : String.valueOf(c));
       } else {
         url.append(c);
@@ -205,6 +230,17 @@ public final class CommandContext implements AutoCloseable {
   }
 
   // ---- running
+
+  /** Shows a job to the person, if there is one to see it. */
+  Progress newProgress() {
+    if (!io.facts().errIsTerminal() || options.quiet()) {
+      return Progress.NONE;
+    }
+    return ServiceLoader.load(ProgressFactory.class)
+        .findFirst()
+        .map(factory -> factory.create(io))
+        .orElse(Progress.NONE);
+  }
 
   /** Cancels the running command; from any thread. */
   public void cancel() {

@@ -32,18 +32,38 @@ final class Commands {
   static CommandLine shell(CommandContext context) {
     CommandLine tree = new CommandLine(new ShellCommand());
     addTransfers(tree, context);
-    tree.addSubcommand(new WhereCommand(context));
+    for (Command verb : verbs(context)) {
+      tree.addSubcommand(verb);
+    }
     return configure(tree, context);
   }
 
   private static void addTransfers(CommandLine tree, CommandContext context) {
     tree.addSubcommand(new ListCommand(context));
+    tree.addSubcommand(new GetCommand(context));
+    tree.addSubcommand(new PutCommand(context));
     tree.addSubcommand(new CatCommand(context));
     tree.addSubcommand(new StatCommand(context));
     tree.addSubcommand(new SumCommand(context));
     tree.addSubcommand(new RemoveCommand(context));
     tree.addSubcommand(new MakeFolderCommand(context));
     tree.addSubcommand(new MoveCommand(context));
+  }
+
+  /** What makes sense only where a server stays open. */
+  private static List<Command> verbs(CommandContext context) {
+    return List.of(
+        new OpenCommand(context),
+        new CloseCommand(context),
+        new ChangeFolderCommand(context),
+        new WhereCommand(context),
+        new LocalChangeCommand(context),
+        new LocalWhereCommand(context),
+        new LocalListCommand(context),
+        new GetManyCommand(context),
+        new PutManyCommand(context),
+        new ShellHelpCommand(context),
+        new QuitCommand(context));
   }
 
   private static CommandLine configure(CommandLine tree, CommandContext context) {

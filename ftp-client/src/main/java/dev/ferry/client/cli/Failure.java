@@ -48,7 +48,7 @@ record Failure(ExitCode code, Reason reason, String text) {
       case CancelledException _ -> interrupted();
       case OutputException e ->
           here(e.readerGone() ? ExitCode.PIPE_CLOSED : ExitCode.LOCAL, e.getMessage());
-      case FileSystemException e -> of(Errors.reason(e), true);
+      case FileSystemException e -> local(e);
       case IOException e -> of(Errors.reason(e), true);
       default ->
           new Failure(
@@ -84,6 +84,13 @@ record Failure(ExitCode code, Reason reason, String text) {
       case EXISTS -> ExitCode.REFUSED;
       case null, default -> local ? ExitCode.LOCAL : ExitCode.REFUSED;
     };
+  }
+
+  private static Failure local(FileSystemException thrown) {
+    Reason reason = Errors.reason(thrown);
+    String why = thrown.getReason() == null ? reason.text() : thrown.getReason();
+    String text = thrown.getFile() == null ? why : thrown.getFile() + ": " + why;
+    return new Failure(ExitCode.LOCAL, new Reason(reason.code(), text), Printable.text(text));
   }
 
   private static Failure lost(String text) {

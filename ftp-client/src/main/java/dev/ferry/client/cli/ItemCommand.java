@@ -38,18 +38,9 @@ abstract class ItemCommand extends Command {
     void run(Remote server, TreePath path) throws IOException;
   }
 
-  /** Where all of the arguments lead, before anything is done about any. */
-  final List<Target> targets(List<String> arguments) throws IOException {
-    List<Target> targets = new ArrayList<>();
-    for (String argument : arguments) {
-      targets.add(context.target(argument));
-    }
-    return targets;
-  }
-
   /** Does the same with what each argument stands for, patterns included. */
   final void forEach(List<String> arguments, Items items, Action action) throws IOException {
-    for (Target target : targets(arguments)) {
+    for (Target target : context.targets(arguments)) {
       try {
         for (TreePath path : paths(target)) {
           forOne(target.server(), path, items, action);

@@ -24,7 +24,11 @@ public final class Lines {
   /** Runs one line; an empty one and a comment do nothing. Never throws, but tells what failed. */
   public ExitCode run(String line) {
     context.messages().command("");
+    String stripped = line.strip();
     try {
+      if (stripped.startsWith("!")) {
+        return SystemShell.run(context, stripped.substring(1));
+      }
       List<ShellWords.Word> words = ShellWords.split(line);
       if (words.isEmpty()) {
         return ExitCode.OK;

@@ -43,7 +43,7 @@ final class ListCommand extends ItemCommand {
 
   @Override
   void run(Items items) throws IOException {
-    List<Target> targets = targets(paths == null ? List.of(".") : paths);
+    List<Target> targets = context.targets(paths == null ? List.of(".") : paths);
     ListPrinter printer = new ListPrinter(context, details, human, targets.size() > 1 || recursive);
     for (Target target : targets) {
       try {
