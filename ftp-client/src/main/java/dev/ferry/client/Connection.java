@@ -246,7 +246,8 @@ final class Connection implements AutoCloseable {
     if (reason.known() != null && reason.known().closes()) {
       link.close();
     }
-    return reason.is(ErrorCode.TIMEOUT)
+    // Both may have been said before the request was: then nobody has looked at it.
+    return reason.is(ErrorCode.TIMEOUT) || reason.is(ErrorCode.DRAINING)
         ? link.lost("closed the connection (" + reason.text() + ")")
         : new RefusedException(reason);
   }
