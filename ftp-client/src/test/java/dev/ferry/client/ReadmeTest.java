@@ -62,7 +62,7 @@ class ReadmeTest {
     List<String> commands = new ArrayList<>();
     Matcher block = BLOCK.matcher(Files.readString(HOME.resolve("README.md")));
     while (block.find()) {
-      for (String line : block.group(1).split("\n")) {
+      for (String line : block.group(1).lines().toList()) {
         if (!line.equals("bin/ferry demo") && !line.equals("mvn verify")) {
           commands.add(line.replace("/tmp/", temp + "/"));
         }
@@ -98,8 +98,6 @@ class ReadmeTest {
   private int run(String command) throws Exception {
     Path log = temp.resolve("errors.log");
     Process process = start(command, log);
-    process.getOutputStream().write("ls\nquit\n".getBytes(UTF_8));
-    process.getOutputStream().close();
     try (BufferedReader out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
       out.lines().forEach(_ -> {});
@@ -115,6 +113,7 @@ class ReadmeTest {
     ProcessBuilder builder =
         new ProcessBuilder("sh", "-c", command)
             .directory(HOME.toFile())
+            .redirectInput(Files.writeString(temp.resolve("typed"), "ls\n").toFile())
             .redirectError(errors.toFile());
     builder.environment().merge("PATH", temp.resolve("bin") + ":", (path, bin) -> bin + path);
     builder.environment().put("FERRY_CONFIG_DIR", temp.resolve("config").toString());
