@@ -113,7 +113,7 @@ class ReadmeTest {
     ProcessBuilder builder =
         new ProcessBuilder("sh", "-c", command)
             .directory(HOME.toFile())
-            .redirectInput(Files.writeString(temp.resolve("typed"), "ls\n").toFile())
+            .redirectInput(Files.writeString(temp.resolve("typed"), "ls\nquit\n").toFile())
             .redirectError(errors.toFile());
     builder.environment().merge("PATH", temp.resolve("bin") + ":", (path, bin) -> bin + path);
     builder.environment().put("FERRY_CONFIG_DIR", temp.resolve("config").toString());
