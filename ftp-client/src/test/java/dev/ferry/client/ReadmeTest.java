@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs the commands of the README as a stranger would, but for the port, the temporary folder, and the two commands at its top, which
- * need a clone of their own.
+ * Runs the commands of the README as a stranger would, but for the port, the temporary folder, and
+ * the two commands at its top, which need a clone of their own.
  */
 class ReadmeTest {
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
@@ -90,7 +90,8 @@ class ReadmeTest {
   private void serve(String command) throws IOException {
     server = start("exec " + command, temp.resolve("server.log"));
     BufferedReader out = server.inputReader(UTF_8);
-    Matcher ready = Pattern.compile("ferryd ready on \\S+:(\\d+) plaintext").matcher(out.readLine());
+    Matcher ready =
+        Pattern.compile("ferryd ready on \\S+:(\\d+) plaintext").matcher(out.readLine());
     assertThat(ready.matches()).isTrue();
     port = ready.group(1);
   }

@@ -98,7 +98,12 @@ class ShellTest {
       terminal.awaitText(prompt + "/>");
       terminal.type("mkd").press("Tab").awaitText("> mkdir");
       terminal.type("--par").press("Tab").awaitText("> mkdir --parents").press("C-c");
-      terminal.awaitLine(prompt + "/>").type("lcd my").press("Tab").awaitText("> lcd my\\ pictures/").press("Enter");
+      terminal
+          .awaitLine(prompt + "/>")
+          .type("lcd my")
+          .press("Tab")
+          .awaitText("> lcd my\\ pictures/")
+          .press("Enter");
       terminal.type("lpwd").press("Enter").awaitText(local + "/my pictures");
     }
   }
@@ -181,7 +186,11 @@ class ShellTest {
       terminal.awaitText(prompt + "/>").type("ls").press("Enter").awaitText("evil\\e]0;owned");
       terminal.type("stat ").press("Tab").awaitText("worse\\e[31m/");
       terminal.type("evil").press("Tab").awaitText("> stat evil").press("C-c");
-      terminal.awaitLine(prompt + "/>").type("cd worse").press("Tab", "Enter").awaitText(prompt + "/worse\\e[31m>");
+      terminal
+          .awaitLine(prompt + "/>")
+          .type("cd worse")
+          .press("Tab", "Enter")
+          .awaitText(prompt + "/worse\\e[31m>");
       assertThat(terminal.record())
           .doesNotContain("\u001b]0;owned", "owned\u0007", "\u001b[2Jx", "\u001b[31m")
           .doesNotContain("\u00c2\u009b1m", "\u00e2\u0080\u00ae");

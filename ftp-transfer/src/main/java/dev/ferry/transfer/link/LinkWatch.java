@@ -122,9 +122,7 @@ final class LinkWatch {
   private String broken(long now) {
     Limit quiet = silence;
     long reading = readBegan;
-    if (quiet != null
-        && reading != NEVER
-        && quiet.isOver(Math.max(reading, quiet.since()), now)) {
+    if (quiet != null && reading != NEVER && quiet.isOver(Math.max(reading, quiet.since()), now)) {
       return "%s for %d s".formatted(quiet.why(), quiet.length().toSeconds());
     }
     Limit due = deadline;
