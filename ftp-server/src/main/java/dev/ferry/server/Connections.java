@@ -92,10 +92,7 @@ final class Connections {
     }
     return draining
         ? busy()
-        : new Frame.Busy(
-            false,
-            RETRY_WHEN_FULL,
-            "server full: no thread was free for %d s".formatted(turn.toSeconds()));
+        : new Frame.Busy(false, RETRY_WHEN_FULL, "server full: all its threads are busy");
   }
 
   /** Frees whatever place the connection had. */

@@ -17,11 +17,14 @@ import java.util.List;
  */
 public record ServerTimes(
     Duration login, Duration idle, Duration turn, Duration farewell, LinkTimes link) {
+  /** A little less than the 10 s after which clients give up, so that they hear why. */
+  private static final Duration LAST_TURN = Duration.ofMillis(9500);
+
   public static final ServerTimes STANDARD =
       new ServerTimes(
           Limits.LOGIN_TIME,
           Duration.ofMinutes(15),
-          Duration.ofSeconds(10),
+          LAST_TURN,
           Duration.ofSeconds(1),
           LinkTimes.STANDARD);
 
