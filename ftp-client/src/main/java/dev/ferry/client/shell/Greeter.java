@@ -7,11 +7,13 @@ import dev.ferry.client.cli.Width;
 import dev.ferry.protocol.Printable;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Finds out what to say when a shell opens, and how much of it. */
 final class Greeter {
   private static final int STARTS_AS_A_BEGINNER = 3;
   private static final int LONGEST_EXAMPLE = 24;
+  private static final Pattern TEXT = Pattern.compile("\\.(txt|md|csv|log|json|xml|java)$");
 
   private final CommandContext context;
   private final ShellNames names;
@@ -42,6 +44,8 @@ final class Greeter {
         new Welcome.Names(
             example(remote, true),
             example(remote, false),
+            example(
+                remote.stream().filter(name -> TEXT.matcher(name.text()).find()).toList(), false),
             example(names.local(context.localFolder()), false)),
         true);
   }

@@ -4,6 +4,7 @@ import dev.ferry.client.Remote;
 import dev.ferry.client.cli.CommandContext;
 import dev.ferry.client.cli.ExitCode;
 import dev.ferry.client.cli.Lines;
+import dev.ferry.protocol.Printable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,9 @@ final class Repl {
   /** Commands after which remote names are still what they were. */
   private static final Set<String> HARMLESS =
       Set.of("ls", "list", "cd", "pwd", "lcd", "lpwd", "lls", "get", "mget", "stat", "sum", "cat");
+
+  /** What a command ends with that Ctrl-C ended: the terminal has shown it. */
+  private static final int INTERRUPTED = 130;
 
   private final CommandContext context;
   private final Lines lines;
@@ -78,11 +82,7 @@ final class Repl {
       names.forget();
     }
     if (connected && before == context.current() && !before.isConnected()) {
-      context
-          .messages()
-          .note(
-              "the connection to %s is gone; the next command connects again"
-                  .formatted(before.endpoint()));
+      say("the connection to " + before.endpoint() + " is gone; the next command connects again");
     }
   }
 
@@ -97,12 +97,16 @@ final class Repl {
       int code =
           LocalCommand.run(context.environment().get("SHELL"), command, context.localFolder());
       if (code != 0) {
-        context.messages().note("the local command ended with " + code);
+        say(code == INTERRUPTED ? "" : "the local command ended with " + code);
       }
     } catch (IOException e) {
-      context.messages().note("cannot run a local command: " + e.getMessage());
+      say("cannot run a local command: " + Printable.text(e.getMessage()));
     } finally {
       terminal.setAttributes(modes);
     }
+  }
+
+  private void say(String line) {
+    context.io().err().println(line);
   }
 }

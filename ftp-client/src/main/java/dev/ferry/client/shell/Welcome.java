@@ -35,9 +35,10 @@ final class Welcome {
    *
    * @param folder a remote folder
    * @param file a remote file
+   * @param text a remote file that can be read
    * @param local a local file
    */
-  record Names(String folder, String file, String local) {}
+  record Names(String folder, String file, String text, String local) {}
 
   /** At most twelve lines, for someone new; all without control characters. */
   static List<String> lines(Place place, Names names, boolean mayWrite) {
@@ -47,7 +48,7 @@ final class Welcome {
         example("cd " + or(names.folder(), "FOLDER"), "go into a folder; cd .. goes back"));
     examples.add(
         example("get " + or(names.file(), "FILE"), "fetch a file; get -r fetches a folder"));
-    examples.add(example("cat " + or(names.file(), "FILE"), "read a file here"));
+    examples.add(example("cat " + or(names.text(), "FILE"), "read a file here"));
     if (mayWrite) {
       examples.add(
           example("put " + or(names.local(), "FILE"), "send a file; put -r sends a folder"));

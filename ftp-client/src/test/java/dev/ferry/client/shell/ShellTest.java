@@ -14,12 +14,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shell as somebody at a terminal meets it. */
-@Disabled("some commands of the shell are still to come")
 class ShellTest {
   private static final String WRITER = "as writer";
 

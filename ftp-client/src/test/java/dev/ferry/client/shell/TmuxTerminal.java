@@ -95,19 +95,15 @@ final class TmuxTerminal implements AutoCloseable {
     return tmux("capture-pane", "-p").stripTrailing();
   }
 
-  /** The line that the cursor is in, the last one that is not empty. */
-  String lastLine() throws IOException {
-    return screen().lines().toList().getLast();
-  }
-
   /** Waits until the screen shows this. */
   TmuxTerminal awaitText(String text) {
     return awaitScreen(screen -> assertThat(screen).contains(text));
   }
 
-  /** Waits until the last line begins like this: the shell is ready for another line. */
+  /** Waits until the last line that is not empty is this. */
   TmuxTerminal awaitLine(String text) {
-    return awaitScreen(screen -> assertThat(screen.lines().toList().getLast()).isEqualTo(text));
+    return awaitScreen(
+        screen -> assertThat(screen.substring(screen.lastIndexOf('\n') + 1)).isEqualTo(text));
   }
 
   /** Waits until the screen is as it should be. */

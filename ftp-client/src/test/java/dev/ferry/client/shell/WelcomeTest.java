@@ -9,7 +9,7 @@ class WelcomeTest {
   private static final Welcome.Place PLACE =
       new Welcome.Place("harbour:9021", "writer", "/tides\u001b[2J");
   private static final Welcome.Names NAMES =
-      new Welcome.Names("harbours", "README.md", "'my notes.txt'");
+      new Welcome.Names("harbours", "big.bin", "README.md", "'my notes.txt'");
 
   @Test
   void saysInTwelveLinesWhereOneIsAndWhatToTry() {
@@ -18,20 +18,20 @@ class WelcomeTest {
         .first(org.assertj.core.api.InstanceOfAssertFactories.STRING)
         .contains("harbour:9021", "writer", "/tides\\e[2J");
     assertThat(String.join("\n", Welcome.lines(PLACE, NAMES, true)))
-        .contains("ls", "cd harbours", "get README.md", "put 'my notes.txt'", "cat README.md")
+        .contains("ls", "cd harbours", "get big.bin", "put 'my notes.txt'", "cat README.md")
         .contains("mkdir", "help");
   }
 
   @Test
   void showsAReaderOnlyWhatAReaderMayDo() {
     assertThat(String.join("\n", Welcome.lines(PLACE, NAMES, false)))
-        .contains("get README.md", "stat README.md", "sum README.md")
+        .contains("get big.bin", "stat big.bin", "sum big.bin")
         .doesNotContain("put ", "mkdir");
   }
 
   @Test
   void hasExamplesWhereNothingIsThere() {
-    List<String> lines = Welcome.lines(PLACE, new Welcome.Names(null, null, null), true);
+    List<String> lines = Welcome.lines(PLACE, new Welcome.Names(null, null, null, null), true);
     assertThat(String.join("\n", lines)).contains("get FILE", "cd FOLDER").doesNotContain("null");
   }
 

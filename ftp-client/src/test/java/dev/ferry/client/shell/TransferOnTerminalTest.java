@@ -1,0 +1,110 @@
+package dev.ferry.client.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ferry.protocol.Frame.Role;
+import dev.ferry.server.FerryServer;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person at a terminal sees of a transfer, in the shell and without it. */
+class TransferOnTerminalTest {
+  private static final long MIB = 1 << 20;
+
+  @TempDir private Path served;
+  @TempDir private Path local;
+  private FerryServer server;
+  private HoldingProxy proxy;
+
+  @BeforeAll
+  static void needsTmux() {
+    TmuxTerminal.assumeTmux();
+  }
+
+  @BeforeEach
+  void serve() throws IOException {
+    server =
+        FerryServer.serving(served)
+            .anonymous(Role.WRITER)
+            .plaintext(true)
+            .drain(Duration.ZERO)
+            .start();
+    proxy = new HoldingProxy(server.port(), 4 * MIB);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    proxy.close();
+    server.close();
+  }
+
+  @Test
+  void showsHowFarItIsAndWhatIsAwaitedAndLeavesNothingOfItBehind() throws IOException {
+    makeFile("big.bin", 8 * MIB);
+    try (TmuxTerminal terminal = ferry("get", url() + "big.bin")) {
+      terminal.awaitText("of 8.0 MiB");
+      terminal.awaitText("waiting for data from the other side");
+      proxy.letGo();
+      terminal.awaitText("left with 0");
+      assertThat(terminal.screen()).doesNotContain("waiting", "%");
+      assertThat(local.resolve("big.bin")).hasSize(8 * MIB);
+    }
+  }
+
+  @Test
+  void showsNoBarOnADumbTerminal() throws IOException {
+    makeFile("big.bin", 8 * MIB);
+    try (TmuxTerminal terminal =
+        TmuxTerminal.ferry(local, List.of("TERM=dumb"), "--plaintext", "get", url() + "big.bin")) {
+      terminal.awaitScreen(_ -> assertThat(proxy.connections()).isEqualTo(1));
+      proxy.letGo();
+      terminal.awaitText("left with 0");
+      assertThat(terminal.record()).doesNotContain("\u001b", "%");
+    }
+  }
+
+  @Test
+  void abortsATransferAtCtrlCAndKeepsShellAndConnection() throws IOException {
+    makeFile("endless.bin", 8192 * MIB);
+    try (TmuxTerminal terminal = ferry(url())) {
+      String prompt = "ferry 127.0.0.1:" + proxy.port() + ":/>";
+      terminal.awaitLine(prompt).type("get endless.bin").press("Enter");
+      terminal.awaitText("waiting for data from the other side");
+      int connections = proxy.connections();
+      terminal.press("C-c");
+      proxy.letGo();
+      terminal.awaitText("interrupted").awaitLine(prompt);
+      terminal.type("ls").press("Enter").awaitScreen(s -> assertThat(s).endsWith("\n" + prompt));
+      terminal.type("pwd").press("Enter").awaitText("\n/\n");
+      assertThat(terminal.screen()).doesNotContain("connects again");
+      assertThat(proxy.connections()).isEqualTo(connections);
+      assertThat(local.resolve("endless.bin")).doesNotExist();
+      terminal.press("C-d").awaitText("left with 0");
+    }
+  }
+
+  private TmuxTerminal ferry(String... arguments) throws IOException {
+    List<String> words = new ArrayList<>(List.of("--plaintext"));
+    words.addAll(List.of(arguments));
+    return TmuxTerminal.ferry(local, List.of(), words.toArray(String[]::new));
+  }
+
+  private String url() {
+    return "ferry://127.0.0.1:" + proxy.port() + "/";
+  }
+
+  private void makeFile(String name, long size) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(served.resolve(name).toFile(), "rw")) {
+      file.setLength(size);
+    }
+  }
+}
