@@ -121,11 +121,17 @@ static final class Ceilings extends TreePathScanner<Void, Void> {
       faults.add("%s has %d lines, at most %d".formatted(place, last - first + 1, METHOD_LINES));
     }
     boolean called = !method.getModifiers().getFlags().contains(Modifier.PRIVATE);
-    if (called && method.getParameters().size() > PARAMETERS) {
+    if (called && !isOverride(method) && method.getParameters().size() > PARAMETERS) {
       faults.add(
           "%s takes %d parameters, at most %d: make a record"
               .formatted(place, method.getParameters().size(), PARAMETERS));
     }
     return super.visitMethod(method, unused);
+  }
+
+  /// Whether somebody else has chosen the parameters.
+  private static boolean isOverride(MethodTree method) {
+    return method.getModifiers().getAnnotations().stream()
+        .anyMatch(annotation -> annotation.getAnnotationType().toString().equals("Override"));
   }
 }
