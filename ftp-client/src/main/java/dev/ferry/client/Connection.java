@@ -236,7 +236,7 @@ final class Connection implements AutoCloseable {
     } catch (CancelledException wanted) {
       return wanted;
     }
-    if (e instanceof ProtocolException || session == null) {
+    if (e instanceof ProtocolException || e instanceof ConnectionLostException || session == null) {
       link.close();
     }
     return e;
