@@ -85,7 +85,8 @@ public final class Receiver {
    *
    * @throws ConnectionLostException if the connection ended or fell silent; what was whole is
    *     published all the same
-   * @throws ProtocolException if the other side broke the protocol; the caller closes the link
+   * @throws ProtocolException if the other side broke the protocol; the caller may say so in an
+   *     ERROR, and closes the link
    */
   public JobSummary run() throws IOException {
     link.bulk(true);
@@ -100,6 +101,9 @@ public final class Receiver {
         frame();
       }
       orderly = true;
+    } catch (ConnectionLostException e) {
+      link.close();
+      throw e;
     } finally {
       settle(orderly);
     }
@@ -385,8 +389,8 @@ public final class Receiver {
               summary.done(), summary.unchanged(), summary.skipped(), summary.failed(), received));
       link.dropCrossingAbort();
     } else if (!orderly) {
-      link.close();
-      replies.end(new Frame.Alive());
+      link.deadline(Limits.ABORT_ANSWER, "does not read");
+      replies.stop();
     }
     replies.join();
     if (chunk.capacity() == Buffers.SIZE) {

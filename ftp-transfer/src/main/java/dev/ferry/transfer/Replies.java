@@ -26,6 +26,7 @@ final class Replies {
   private List<Want> wants = new ArrayList<>();
   private List<Result> results = new ArrayList<>();
   private Frame last;
+  private boolean stopped;
   private Thread thread;
 
   Replies(Link link) {
@@ -79,7 +80,18 @@ final class Replies {
     }
   }
 
-  /** Waits until all is sent; {@link #end} was called, or the link is closed. */
+  /** Drops what was not sent yet, and sends nothing any more. */
+  void stop() {
+    lock.lock();
+    try {
+      stopped = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until all is sent; {@link #end} or {@link #stop} was called, or the link is closed. */
   void join() {
     boolean interrupted = false;
     while (true) {
@@ -112,8 +124,11 @@ final class Replies {
     Frame end;
     lock.lock();
     try {
-      while (wants.isEmpty() && results.isEmpty() && last == null) {
+      while (wants.isEmpty() && results.isEmpty() && last == null && !stopped) {
         changed.await();
+      }
+      if (stopped) {
+        return false;
       }
       wanted = wants;
       resolved = results;

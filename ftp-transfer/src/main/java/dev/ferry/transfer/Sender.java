@@ -66,7 +66,8 @@ public final class Sender {
    *
    * @param workers runs the walking, reading and writing on a platform thread
    * @throws ConnectionLostException if the connection ended or fell silent; it is closed then
-   * @throws ProtocolException if the other side broke the protocol; the link is closed then
+   * @throws ProtocolException if the other side broke the protocol; the caller may say so in an
+   *     ERROR, and closes the link
    */
   public JobSummary run(Executor workers) throws IOException {
     link.bulk(true);
@@ -82,6 +83,9 @@ public final class Sender {
     IOException failure = null;
     try {
       readAnswers();
+    } catch (ProtocolException e) {
+      link.deadline(Limits.ABORT_ANSWER, "does not read");
+      failure = e;
     } catch (IOException | RuntimeException e) {
       link.close();
       failure = e instanceof IOException io ? io : new IOException("a defect in the sender", e);

@@ -145,6 +145,7 @@ class HostileSenderTest {
     assertThatThrownBy(receiving::get)
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(ProtocolException.class);
+    assertThat(job.receiverLink.isOpen()).as("an ERROR can still be said").isTrue();
     job.target.close();
     try (Stream<Path> left = Files.walk(to)) {
       assertThat(left.filter(Files::isRegularFile)).isEmpty();
