@@ -27,7 +27,7 @@ final class Connection implements AutoCloseable {
   private final Duration limit;
   private final long greetBy;
   private final ReentrantLock lock = new ReentrantLock();
-  private volatile String session;
+  private volatile Frame.Welcome welcome;
   private volatile long requests;
 
   // Guarded by the lock.
@@ -83,7 +83,7 @@ final class Connection implements AutoCloseable {
   private void hearGreeting() throws IOException {
     link.deadline(Duration.ofNanos(Math.max(1, greetBy - System.nanoTime())), "did not greet");
     try {
-      session = Greeting.hear(link).session();
+      welcome = Greeting.hear(link);
     } catch (BusyException e) {
       throw new ServerBusyException(
           "%s has no room: %s".formatted(link.peer(), e.busy().text()), e.busy().retrySeconds());
@@ -101,7 +101,7 @@ final class Connection implements AutoCloseable {
 
   /** Reads the greeting if that has not happened yet. */
   void greet() throws IOException {
-    if (session == null) {
+    if (welcome == null) {
       link.beforeReading(null);
       try {
         link.flush();
@@ -116,9 +116,14 @@ final class Connection implements AutoCloseable {
     return link;
   }
 
+  /** What the server lets this side do; null before the greeting. */
+  Role role() {
+    return welcome == null ? null : Role.valueOf(welcome.role().name());
+  }
+
   /** Names the latest request in the logs of both ends (spec 5.2); null before the greeting. */
   String lastRequest() {
-    return session == null ? null : session + "." + requests;
+    return welcome == null ? null : welcome.session() + "." + requests;
   }
 
   /** Begins a call. */
@@ -236,7 +241,7 @@ final class Connection implements AutoCloseable {
     } catch (CancelledException wanted) {
       return wanted;
     }
-    if (e instanceof ProtocolException || e instanceof ConnectionLostException || session == null) {
+    if (e instanceof ProtocolException || e instanceof ConnectionLostException || welcome == null) {
       link.close();
     }
     return e;

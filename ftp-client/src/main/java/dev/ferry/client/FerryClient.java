@@ -52,6 +52,11 @@ public final class FerryClient implements AutoCloseable {
     return connection.isOpen();
   }
 
+  /** What the server lets this side do; null before the first reply. */
+  public Role role() {
+    return connection.role();
+  }
+
   /** Names the latest request in the logs of both ends (spec 5.2); null before the greeting. */
   public String lastRequest() {
     return connection.lastRequest();

@@ -93,6 +93,16 @@ public final class Remote implements AutoCloseable {
     }
   }
 
+  /** What the server lets this side do; null before its first reply. */
+  public Role role() {
+    lock.lock();
+    try {
+      return client == null ? null : client.role();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Names the latest request in the logs of both ends (spec 5.2); null without a connection. */
   public String lastRequest() {
     lock.lock();

@@ -1,12 +1,14 @@
 package dev.ferry.client.shell;
 
 import dev.ferry.client.Remote;
+import dev.ferry.client.Role;
 import dev.ferry.client.cli.CommandContext;
 import dev.ferry.client.cli.ShellWords;
 import dev.ferry.client.cli.Width;
 import dev.ferry.protocol.Printable;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Finds out what to say when a shell opens, and how much of it. */
@@ -31,7 +33,7 @@ final class Greeter {
         server == null
             ? null
             : new Welcome.Place(
-                Prompt.server(server.endpoint()), "writer", context.folder().toString());
+                Prompt.server(server.endpoint()), role(server), context.folder().toString());
     if (starts > STARTS_AS_A_BEGINNER) {
       return List.of(Welcome.brief(place));
     }
@@ -47,7 +49,11 @@ final class Greeter {
             example(
                 remote.stream().filter(name -> TEXT.matcher(name.text()).find()).toList(), false),
             example(names.local(context.localFolder()), false)),
-        true);
+        server.role() != Role.READER);
+  }
+
+  private static String role(Remote server) {
+    return server.role() == null ? "somebody" : server.role().name().toLowerCase(Locale.ROOT);
   }
 
   /** The plainest name that is short and not hidden, as one would type it. */

@@ -2,6 +2,7 @@ package dev.ferry.client.shell;
 
 import dev.ferry.protocol.Printable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -95,7 +96,7 @@ final class ShellCompleter implements Completer {
     if (values != null) {
       values.forEach(all);
     }
-    return all.build();
+    return all.build().map(value -> value.toLowerCase(Locale.ROOT));
   }
 
   private static List<Candidate> options(CommandSpec command) {

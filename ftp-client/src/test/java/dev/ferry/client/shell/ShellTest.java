@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferry.protocol.Frame.Role;
 import dev.ferry.server.FerryServer;
+import dev.ferry.server.ServerBuilder;
 import dev.ferry.transfer.link.Endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The shell as somebody at a terminal meets it. */
 class ShellTest {
-  private static final String WRITER = "as writer";
-
   @TempDir private Path served;
   @TempDir private Path local;
   private FerryServer server;
@@ -58,7 +57,7 @@ class ShellTest {
                 screen ->
                     assertThat(greeting(screen))
                         .hasSizeBetween(8, 12)
-                        .anyMatch(line -> line.contains(WRITER))
+                        .anyMatch(line -> line.contains("as writer, in /"))
                         .anyMatch(line -> line.contains("get README.md"))
                         .anyMatch(line -> line.contains("put notes.txt"))
                         .anyMatch(line -> line.contains("cd 'drawer 1'"))
@@ -70,7 +69,21 @@ class ShellTest {
           .awaitText(prompt + "/>")
           .awaitScreen(
               screen ->
-                  assertThat(greeting(screen)).singleElement().asString().contains(WRITER, "help"));
+                  assertThat(greeting(screen))
+                      .singleElement()
+                      .asString()
+                      .contains("as writer", "help"));
+    }
+  }
+
+  @Test
+  void showsAReaderWhatAReaderMayDo() throws IOException {
+    int port = server.port();
+    server.close();
+    server = server(port).anonymous(Role.READER).start();
+    try (TmuxTerminal terminal = open()) {
+      terminal.awaitText(prompt + "/>").awaitText("as reader").awaitText("sum README.md");
+      assertThat(terminal.screen()).doesNotContain("put ", "mkdir");
     }
   }
 
@@ -96,6 +109,8 @@ class ShellTest {
       terminal.awaitText(prompt + "/>");
       terminal.type("mkd").press("Tab").awaitText("> mkdir");
       terminal.type("--par").press("Tab").awaitText("> mkdir --parents").press("C-c");
+      terminal.awaitLine(prompt + "/>").type("get --over").press("Tab").awaitText("--overwrite");
+      terminal.type("al").press("Tab").awaitText("--overwrite always").press("C-c");
       terminal
           .awaitLine(prompt + "/>")
           .type("lcd my")
@@ -222,12 +237,14 @@ class ShellTest {
   }
 
   private FerryServer start(int port) throws IOException {
+    return server(port).anonymous(Role.WRITER).start();
+  }
+
+  private ServerBuilder server(int port) {
     return FerryServer.serving(served)
         .listen(new Endpoint.Tcp("127.0.0.1", port))
-        .anonymous(Role.WRITER)
         .plaintext(true)
-        .drain(Duration.ZERO)
-        .start();
+        .drain(Duration.ZERO);
   }
 
   /** The lines above the first prompt. */
