@@ -24,6 +24,7 @@ final class Download implements AutoCloseable {
   private final Tree tree;
   private final Committer committer;
   private final Reporter reporter;
+  private final boolean totalsWanted;
   private int next;
   private boolean tried;
 
@@ -40,6 +41,7 @@ final class Download implements AutoCloseable {
     this.tree = tree;
     slices = target.slices(request.sources());
     committer = new Committer(tree, Frame.Durability.NONE);
+    totalsWanted = listener.wantsTotals();
     reporter = new Reporter(listener, this::folder, Download::isLocal);
   }
 
@@ -72,8 +74,7 @@ final class Download implements AutoCloseable {
   }
 
   private JobSummary run(Connection connection, Slice slice) throws IOException {
-    Frame.Mode mode =
-        !tried && target.isEmptyFor(slice.sources()) ? Frame.Mode.ALL : Frame.Mode.ASK;
+    Frame.Mode mode = mode(slice);
     reporter.startAt(slice.first());
     connection.begin();
     try {
@@ -108,6 +109,14 @@ final class Download implements AutoCloseable {
     } finally {
       connection.end();
     }
+  }
+
+  /** Entries run ahead of their contents only if they are asked for. */
+  private Frame.Mode mode(Slice slice) throws IOException {
+    boolean several = request.recursive() || slice.sources().size() > 1;
+    return tried || (several && totalsWanted) || !target.isEmptyFor(slice.sources())
+        ? Frame.Mode.ASK
+        : Frame.Mode.ALL;
   }
 
   private static Frame.SourcePath onTheWire(RemotePath source) {

@@ -8,14 +8,29 @@ public interface JobListener {
   /** Hears nothing. */
   JobListener NONE = new JobListener() {};
 
-  /** An item was announced: so many bytes may have to go over the connection for it. */
-  default void announced(FileKind kind, long size) {}
+  /**
+   * Whether somebody watches who wants to know early how much there is in all. It costs a walk
+   * ahead of the content.
+   */
+  default boolean wantsTotals() {
+    return false;
+  }
+
+  /**
+   * An item was announced: so many bytes may have to go over the connection for it.
+   *
+   * @param path as in {@link ItemResult}; foreign text
+   */
+  default void announced(String path, FileKind kind, long size) {}
 
   /** So many bytes of content went over the connection. */
   default void moved(long bytes) {}
 
   /** An item has ended. */
   default void ended(ItemResult item) {}
+
+  /** So much of it there will be in all, as far as a look ahead can tell. */
+  default void foreseen(long files, long bytes) {}
 
   /** All items are announced: from now on the totals are known. */
   default void totals(long items, long bytes) {}

@@ -95,7 +95,23 @@ final class Reporter implements TransferListener {
 
   @Override
   public void announced(int argument, List<String> path, FileAttributes attributes) {
-    listener.announced(RemoteFile.kind(attributes.kind()), attributes.size());
+    listener.announced(
+        path(firstArgument() + argument, path),
+        RemoteFile.kind(attributes.kind()),
+        attributes.size());
+  }
+
+  private int firstArgument() {
+    lock.lock();
+    try {
+      return firstArgument;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private String path(int argument, List<String> path) {
+    return folders.apply(argument) + String.join("/", path);
   }
 
   @Override
@@ -123,7 +139,7 @@ final class Reporter implements TransferListener {
     if (argument >= 0) {
       listener.ended(
           new ItemResult(
-              folders.apply(argument) + String.join("/", entry.path()),
+              path(argument, entry.path()),
               attributes == null ? null : RemoteFile.kind(attributes.kind()),
               size,
               entry.moved(),

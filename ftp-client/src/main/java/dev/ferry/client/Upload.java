@@ -27,13 +27,15 @@ final class Upload implements AutoCloseable {
   private final PutRequest request;
   private final LocalTrees trees = new LocalTrees();
   private final Reporter reporter;
+  private final LookAhead ahead;
   private int next;
   private boolean tried;
   private boolean becomesTarget;
   private volatile Thread writer;
 
-  private Upload(PutRequest request, JobListener listener) {
+  private Upload(PutRequest request, JobListener listener, boolean lookAhead) {
     this.request = request;
+    ahead = lookAhead ? LookAhead.start(request, listener) : null;
     reporter =
         new Reporter(
             listener,
@@ -51,7 +53,7 @@ final class Upload implements AutoCloseable {
     if (sources.size() == 1 && !Files.exists(sources.getFirst().path())) {
       throw new NoSuchFileException(sources.getFirst().typed());
     }
-    return new Upload(request, listener);
+    return new Upload(request, listener, listener.wantsTotals());
   }
 
   /** Runs what is left of it. May be called again after a lost connection. */
@@ -146,6 +148,9 @@ final class Upload implements AutoCloseable {
 
   @Override
   public void close() {
+    if (ahead != null) {
+      ahead.close();
+    }
     trees.close();
   }
 

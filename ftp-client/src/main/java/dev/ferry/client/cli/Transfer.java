@@ -89,8 +89,18 @@ final class Transfer implements JobListener {
   // ---- from the job
 
   @Override
-  public void announced(FileKind kind, long size) {
-    progress.announced(kind, size);
+  public boolean wantsTotals() {
+    return progress.wantsTotals();
+  }
+
+  @Override
+  public void announced(String path, FileKind kind, long size) {
+    progress.announced(path, kind, size);
+  }
+
+  @Override
+  public void foreseen(long files, long bytes) {
+    progress.foreseen(files, bytes);
   }
 
   @Override

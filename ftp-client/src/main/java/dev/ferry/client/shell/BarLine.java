@@ -26,7 +26,7 @@ final class BarLine {
   /**
    * The line for a moment.
    *
-   * @param speed bytes per second
+   * @param speed bytes per second; less than 1 says nothing
    * @param width cells that the line may fill
    */
   static String of(JobMeter.Reading now, double speed, int width) {
@@ -36,21 +36,21 @@ final class BarLine {
     }
     line.add(bytes(now));
     if (now.quietNanos() >= PATIENCE_NANOS) {
-      line.addRest(waiting(now));
+      line.addRest(Fit.clip(waiting(now), line.room()));
       return line.out.toString();
     }
-    line.add(Fit.padLeft(Words.size(Math.round(speed)) + "/s", SIZE + 2));
+    line.add(Fit.padLeft(speed < 1 ? "" : Words.size(Math.round(speed)) + "/s", SIZE + 2));
     if (now.total() >= 0) {
       line.add(Fit.padLeft(timeLeft(now.total() - now.settled(), speed), 10));
     }
     line.add(files(now));
-    line.addRest(Printable.text(now.name()));
+    line.addRest(Fit.clipStart(Printable.text(now.name()), line.room()));
     return line.out.toString().stripTrailing();
   }
 
   private void addGauge(JobMeter.Reading now) {
     double share = now.total() == 0 ? 1 : (double) now.settled() / now.total();
-    int cells = width >= 120 ? 30 : width >= 100 ? 20 : width >= 76 ? 10 : 0;
+    int cells = width >= 140 ? 30 : width >= 120 ? 20 : width >= 76 ? 10 : 0;
     if (cells > 0) {
       int full = (int) (share * cells);
       String tip = full < cells ? ">" : "";
@@ -67,10 +67,13 @@ final class BarLine {
     }
   }
 
+  private int room() {
+    return Math.max(0, width - Width.of(out.toString()) - GAP.length());
+  }
+
   private void addRest(String text) {
-    int room = width - Width.of(out.toString()) - GAP.length();
-    if (room >= LEAST_NAME) {
-      out.append(GAP).append(Fit.clip(text, room));
+    if (room() >= LEAST_NAME) {
+      out.append(GAP).append(text);
     }
   }
 

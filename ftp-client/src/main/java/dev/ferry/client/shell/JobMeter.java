@@ -3,6 +3,9 @@ package dev.ferry.client.shell;
 import dev.ferry.client.FileKind;
 import dev.ferry.client.ItemResult;
 import dev.ferry.client.JobListener;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,12 +15,18 @@ import java.util.function.LongSupplier;
 final class JobMeter implements JobListener {
   private static final long UNKNOWN = -1;
 
+  /** Files remembered as announced and not ended, so that the one on its way can be named. */
+  private static final int REMEMBERED = 4096;
+
   private final LongSupplier nanoTime;
 
   private Count announced = Count.NONE;
   private Count announcedBefore = Count.NONE;
+  private Count foreseen;
   private boolean complete;
-  private String name = "";
+  private boolean repeated;
+  private final Set<String> open = new LinkedHashSet<>();
+  private String lastEnded = "";
   private String awaited = "the other side";
   private long lastSign;
   private long movedBytes;
@@ -37,19 +46,32 @@ final class JobMeter implements JobListener {
       return new Count(items + 1, files + (file ? 1 : 0), bytes + (file ? size : 0));
     }
 
+    Count orMore(Count other) {
+      return new Count(
+          Math.max(items, other.items), Math.max(files, other.files), Math.max(bytes, other.bytes));
+    }
+
     boolean isOneFile() {
       return items == 1 && files == 1;
     }
   }
 
   @Override
-  public synchronized void announced(FileKind kind, long size) {
+  public synchronized void announced(String path, FileKind kind, long size) {
     if (complete) {
       announcedBefore = announced;
       complete = false;
     }
     announced = announced.plus(kind, size);
+    if (kind == FileKind.FILE && open.size() < REMEMBERED) {
+      open.add(path);
+    }
     lastSign = nanoTime.getAsLong();
+  }
+
+  @Override
+  public synchronized void foreseen(long files, long bytes) {
+    foreseen = new Count(files, files, bytes);
   }
 
   @Override
@@ -63,7 +85,8 @@ final class JobMeter implements JobListener {
     if (item.kind() == null || item.kind() == FileKind.FILE) {
       endedFiles++;
       spareBytes += Math.max(0, item.size() - item.sent());
-      name = item.path();
+      close(item.path());
+      lastEnded = item.path();
     }
     lastSign = nanoTime.getAsLong();
   }
@@ -83,22 +106,43 @@ final class JobMeter implements JobListener {
   public synchronized void again() {
     announced = announcedBefore;
     complete = false;
+    repeated = true;
+    open.clear();
+  }
+
+  /** In a second try nothing is heard of the end of what the first one has done. */
+  private void close(String path) {
+    if (repeated && open.contains(path)) {
+      Iterator<String> earlier = open.iterator();
+      while (!earlier.next().equals(path)) {
+        earlier.remove();
+      }
+    }
+    open.remove(path);
   }
 
   /** What stands at this moment. */
   synchronized Reading reading() {
-    boolean known = complete || announced.isOneFile();
-    long total = known ? announced.bytes() : UNKNOWN;
+    Count all = all();
+    long total = all == null ? UNKNOWN : all.bytes();
     long settled = movedBytes + spareBytes;
     return new Reading(
         movedBytes,
-        known ? Math.min(total, settled) : settled,
+        all == null ? settled : Math.min(total, settled),
         total,
         endedFiles,
-        known ? announced.files() : UNKNOWN,
-        name,
+        all == null ? UNKNOWN : all.files(),
+        open.isEmpty() ? lastEnded : open.iterator().next(),
         awaited,
         nanoTime.getAsLong() - lastSign);
+  }
+
+  /** How much there is in all; null while that is unknown. */
+  private Count all() {
+    if (complete || (foreseen == null && announced.isOneFile())) {
+      return announced;
+    }
+    return foreseen == null ? null : foreseen.orMore(announced);
   }
 
   /**

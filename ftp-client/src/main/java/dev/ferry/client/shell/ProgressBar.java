@@ -24,6 +24,9 @@ final class ProgressBar implements Progress {
   private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
+  /** Before that a speed says more about the start than about the job. */
+  private static final double FIRST_GUESS_SECONDS = 1;
+
   private static final int DRAWINGS_PER_WIDTH = 20;
 
   private final PrintStream out;
@@ -93,7 +96,8 @@ final class ProgressBar implements Progress {
       if (drawings++ % DRAWINGS_PER_WIDTH == 0) {
         cells = Math.max(2, width.getAsInt());
       }
-      out.print(ERASE + BarLine.of(now, speed.bytesPerSecond(), cells - 1));
+      double said = speed.seconds() < FIRST_GUESS_SECONDS ? 0 : speed.bytesPerSecond();
+      out.print(ERASE + BarLine.of(now, said, cells - 1));
       out.flush();
       drawn = true;
     } finally {
@@ -129,8 +133,18 @@ final class ProgressBar implements Progress {
   // ---- from the job
 
   @Override
-  public void announced(FileKind kind, long size) {
-    meter.announced(kind, size);
+  public boolean wantsTotals() {
+    return true;
+  }
+
+  @Override
+  public void announced(String path, FileKind kind, long size) {
+    meter.announced(path, kind, size);
+  }
+
+  @Override
+  public void foreseen(long files, long bytes) {
+    meter.foreseen(files, bytes);
   }
 
   @Override

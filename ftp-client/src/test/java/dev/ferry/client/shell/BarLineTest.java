@@ -15,10 +15,10 @@ class BarLineTest {
 
   @Test
   void showsShareBytesSpeedTimeLeftFilesAndTheNameOnTheWay() {
-    assertThat(BarLine.of(HALF, 100 << 20, 120))
+    assertThat(BarLine.of(HALF, 100 << 20, 140))
         .isEqualTo(
             "[===============>              ]  50%   500.0 MiB of 1000.0 MiB   100.0 MiB/s"
-                + "   0:05 left   5/10 files  /harbours/Rotte…");
+                + "   0:05 left   5/10 files  /harbours/Rotterdam.txt");
   }
 
   @ParameterizedTest

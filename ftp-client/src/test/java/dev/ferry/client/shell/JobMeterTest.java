@@ -13,7 +13,7 @@ class JobMeterTest {
 
   @Test
   void knowsTheTotalOfASingleFileAtOnce() {
-    meter.announced(FileKind.FILE, 1000);
+    meter.announced("/first", FileKind.FILE, 1000);
     meter.moved(250);
     assertThat(meter.reading())
         .returns(1000L, JobMeter.Reading::total)
@@ -23,8 +23,8 @@ class JobMeterTest {
 
   @Test
   void claimsNoTotalOfATreeBeforeAllOfItIsAnnounced() {
-    meter.announced(FileKind.FOLDER, 0);
-    meter.announced(FileKind.FILE, 1000);
+    meter.announced("/folder", FileKind.FOLDER, 0);
+    meter.announced("/first", FileKind.FILE, 1000);
     assertThat(meter.reading().total()).isNegative();
     meter.totals(2, 1000);
     assertThat(meter.reading())
@@ -34,9 +34,9 @@ class JobMeterTest {
 
   @Test
   void addsUpJobsThatFollowEachOther() {
-    meter.announced(FileKind.FILE, 1000);
+    meter.announced("/first", FileKind.FILE, 1000);
     meter.totals(1, 1000);
-    meter.announced(FileKind.FILE, 500);
+    meter.announced("/second", FileKind.FILE, 500);
     assertThat(meter.reading().total()).isNegative();
     meter.totals(1, 500);
     assertThat(meter.reading())
@@ -46,8 +46,8 @@ class JobMeterTest {
 
   @Test
   void takesWhatNeedNotMoveForSettled() {
-    meter.announced(FileKind.FILE, 1000);
-    meter.announced(FileKind.FILE, 500);
+    meter.announced("/first", FileKind.FILE, 1000);
+    meter.announced("/second", FileKind.FILE, 500);
     meter.totals(2, 1500);
     meter.ended(item("/there", 1000, 0, Status.UNCHANGED));
     meter.moved(200);
@@ -59,28 +59,52 @@ class JobMeterTest {
 
   @Test
   void neverHasMoreThanAllOfItSettled() {
-    meter.announced(FileKind.FILE, 1000);
+    meter.announced("/first", FileKind.FILE, 1000);
     meter.moved(1400);
     assertThat(meter.reading().settled()).isEqualTo(1000);
   }
 
   @Test
   void countsNothingTwiceWhenAJobBeginsAnew() {
-    meter.announced(FileKind.FILE, 1000);
-    meter.announced(FileKind.FILE, 500);
+    meter.announced("/first", FileKind.FILE, 1000);
+    meter.announced("/second", FileKind.FILE, 500);
     meter.moved(1000);
     meter.ended(item("/first", 1000, 1000, Status.DONE));
     meter.totals(2, 1500);
     meter.again();
     assertThat(meter.reading().total()).isNegative();
-    meter.announced(FileKind.FILE, 1000);
-    meter.announced(FileKind.FILE, 500);
+    meter.announced("/first", FileKind.FILE, 1000);
+    meter.announced("/second", FileKind.FILE, 500);
     meter.totals(2, 1500);
     assertThat(meter.reading())
         .returns(1500L, JobMeter.Reading::total)
         .returns(1000L, JobMeter.Reading::settled)
         .returns(2L, JobMeter.Reading::totalFiles)
         .returns(1L, JobMeter.Reading::files);
+  }
+
+  @Test
+  void namesTheFirstFileThatIsNotThroughYet() {
+    meter.announced("/folder", FileKind.FOLDER, 0);
+    meter.announced("/first", FileKind.FILE, 1000);
+    meter.announced("/second", FileKind.FILE, 500);
+    assertThat(meter.reading().name()).isEqualTo("/first");
+    meter.ended(item("/second", 500, 0, Status.UNCHANGED));
+    assertThat(meter.reading().name()).isEqualTo("/first");
+    meter.ended(item("/first", 1000, 1000, Status.DONE));
+    assertThat(meter.reading().name()).isEqualTo("/first");
+  }
+
+  @Test
+  void namesNoFileThatAnEarlierTryHasDone() {
+    meter.announced("/first", FileKind.FILE, 1000);
+    meter.ended(item("/first", 1000, 1000, Status.DONE));
+    meter.again();
+    meter.announced("/first", FileKind.FILE, 1000);
+    meter.announced("/second", FileKind.FILE, 500);
+    meter.announced("/third", FileKind.FILE, 500);
+    meter.ended(item("/second", 500, 500, Status.DONE));
+    assertThat(meter.reading().name()).isEqualTo("/third");
   }
 
   @Test

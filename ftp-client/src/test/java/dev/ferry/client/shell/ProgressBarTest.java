@@ -25,7 +25,7 @@ class ProgressBarTest {
 
   @Test
   void redrawsItsLineInPlace() {
-    bar.announced(FileKind.FILE, 1000);
+    bar.announced("/first", FileKind.FILE, 1000);
     bar.moved(500);
     nanos = 1_000_000_000;
     bar.draw();
@@ -37,14 +37,14 @@ class ProgressBarTest {
   @Test
   void leavesTheLastColumnFreeSoThatNoTerminalWraps() {
     width = 20;
-    bar.announced(FileKind.FILE, 1000);
+    bar.announced("/first", FileKind.FILE, 1000);
     bar.draw();
     assertThat(Width.of(shown().replace(ProgressBar.ERASE, ""))).isLessThan(20);
   }
 
   @Test
   void takesItselfAwayBeforeOtherLinesAndAtTheEnd() {
-    bar.announced(FileKind.FILE, 1000);
+    bar.announced("/first", FileKind.FILE, 1000);
     bar.draw();
     screen.reset();
     bar.interrupt(() -> terminal.print("note\n"));
@@ -65,7 +65,7 @@ class ProgressBarTest {
 
   @Test
   void drawsByItselfUntilItIsFinished() {
-    bar.announced(FileKind.FILE, 1000);
+    bar.announced("/first", FileKind.FILE, 1000);
     bar.start("get");
     await().until(() -> shown().contains("1000 B"));
     bar.finish();

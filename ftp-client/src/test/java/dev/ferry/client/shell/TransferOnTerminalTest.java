@@ -6,6 +6,7 @@ import dev.ferry.protocol.Frame.Role;
 import dev.ferry.server.FerryServer;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ class TransferOnTerminalTest {
 
   @Test
   void showsHowFarItIsAndWhatIsAwaitedAndLeavesNothingOfItBehind() throws IOException {
-    makeFile("big.bin", 8 * MIB);
+    makeFile(served.resolve("big.bin"), 8 * MIB);
     try (TmuxTerminal terminal = ferry("get", url() + "big.bin")) {
       terminal.awaitText("of 8.0 MiB");
       terminal.awaitText("waiting for data from the other side");
@@ -61,8 +62,31 @@ class TransferOnTerminalTest {
   }
 
   @Test
+  void knowsEarlyHowMuchATreeIsThatComesHere() throws IOException {
+    makeFile(served.resolve("tree/港/first.bin"), 8 * MIB);
+    makeFile(served.resolve("tree/港/second.bin"), 8 * MIB);
+    try (TmuxTerminal terminal = ferry("get", "-r", url() + "tree")) {
+      terminal.awaitText("of 16.0 MiB");
+      proxy.letGo();
+      terminal.awaitText("left with 0");
+    }
+  }
+
+  @Test
+  void knowsEarlyHowMuchATreeIsThatGoesThere() throws IOException {
+    makeFile(local.resolve("tree/endless.bin"), 8192 * MIB);
+    makeFile(local.resolve("tree/small.bin"), 1);
+    try (TmuxTerminal terminal = ferry("put", "-r", "tree", url())) {
+      terminal.awaitText("of 8.0 GiB").awaitText("0/2 files");
+      terminal.press("C-c").awaitText("left with 130");
+      assertThat(terminal.screen()).doesNotContain("%");
+      assertThat(served.resolve("tree/endless.bin")).doesNotExist();
+    }
+  }
+
+  @Test
   void showsNoBarOnADumbTerminal() throws IOException {
-    makeFile("big.bin", 8 * MIB);
+    makeFile(served.resolve("big.bin"), 8 * MIB);
     try (TmuxTerminal terminal =
         TmuxTerminal.ferry(local, List.of("TERM=dumb"), "--plaintext", "get", url() + "big.bin")) {
       terminal.awaitScreen(_ -> assertThat(proxy.connections()).isEqualTo(1));
@@ -74,7 +98,7 @@ class TransferOnTerminalTest {
 
   @Test
   void abortsATransferAtCtrlCAndKeepsShellAndConnection() throws IOException {
-    makeFile("endless.bin", 8192 * MIB);
+    makeFile(served.resolve("endless.bin"), 8192 * MIB);
     try (TmuxTerminal terminal = ferry(url())) {
       String prompt = "ferry 127.0.0.1:" + proxy.port() + ":/>";
       terminal.awaitLine(prompt).type("get endless.bin").press("Enter");
@@ -102,8 +126,10 @@ class TransferOnTerminalTest {
     return "ferry://127.0.0.1:" + proxy.port() + "/";
   }
 
-  private void makeFile(String name, long size) throws IOException {
-    try (RandomAccessFile file = new RandomAccessFile(served.resolve(name).toFile(), "rw")) {
+  /** A file without content, which takes no room. */
+  private static void makeFile(Path path, long size) throws IOException {
+    Files.createDirectories(path.getParent());
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
       file.setLength(size);
     }
   }
