@@ -28,6 +28,9 @@ public final class Limits {
   /** Entries of a job that may be without RESULT or ENTRY-ERROR. */
   public static final int ENTRY_WINDOW = 65_536;
 
+  /** Ranges of all WANTs of a job that may be without an answer. */
+  public static final int RANGES = 262_144;
+
   /** Bytes of a fingerprint, at most. */
   public static final int FINGERPRINT_BYTES = 32;
 

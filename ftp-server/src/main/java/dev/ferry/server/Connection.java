@@ -30,11 +30,6 @@ final class Connection implements Runnable {
   private final long began = System.nanoTime();
   private boolean holdsSlot;
 
-  /** The clock's own: how much was written when it last saw progress, or nothing to be done. */
-  private long writtenSeen;
-
-  private long writtenSince = began;
-
   /** Takes over an accepted channel, which {@link #run} or {@link #cut} closes. */
   Connection(Service service, SocketChannel channel, String id) {
     this.service = service;
@@ -203,28 +198,13 @@ final class Connection implements Runnable {
     }
   }
 
-  /** Ends the connection if it took too long to log in, was idle for too long, or does not read. */
+  /** Ends the connection if it took too long to log in, or was idle for too long. */
   void expire() {
     if (activity.endIf(Phase.GREETING, service.times().login())) {
       sayElsewhere(timeout("no complete LOGIN came within %s s", service.times().login()));
     } else if (activity.endIf(Phase.WAITING, service.times().idle())) {
       sayElsewhere(timeout("no request came within %s s", service.times().idle()));
-    } else if (takesNothing()) {
-      cut();
     }
-  }
-
-  /**
-   * Whether the peer has let nothing through for the time of a frame while it was served, not even
-   * ALIVE: it does not read, and whoever serves it would wait for ever.
-   */
-  private boolean takesNothing() {
-    long written = link.bytesWritten();
-    if (activity.phase() != Phase.SERVING || written != writtenSeen) {
-      writtenSeen = written;
-      writtenSince = System.nanoTime();
-    }
-    return System.nanoTime() - writtenSince > service.times().link().frame().toNanos();
   }
 
   /** Closes the connection in the middle of whatever it does. */

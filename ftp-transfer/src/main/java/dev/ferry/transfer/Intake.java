@@ -4,10 +4,12 @@ import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.Frame.Overwrite;
 import dev.ferry.protocol.Frame.Status;
+import dev.ferry.protocol.Hash128;
 import dev.ferry.protocol.Reason;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.transfer.store.Attributes;
 import dev.ferry.transfer.store.Replace;
+import dev.ferry.transfer.store.Source;
 import dev.ferry.transfer.store.Tree;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -107,8 +109,15 @@ final class Intake {
     };
   }
 
+  /** Whether what stands at the target has the sender's content. */
+  Verdict compare(Inbound entry, Hash128 contentHash) throws IOException {
+    try (Source there = tree.open(entry.target)) {
+      return contentHash.equals(ContentHash.of(there)) ? UNCHANGED : exists();
+    }
+  }
+
   /** The different file stays. */
-  static Over exists() {
+  private static Over exists() {
     return failed(ErrorCode.EXISTS, ErrorCode.EXISTS.meaning());
   }
 

@@ -22,7 +22,6 @@ import dev.ferry.transfer.TransferListener.Awaited;
 import dev.ferry.transfer.link.Buffers;
 import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Link;
-import dev.ferry.transfer.store.Source;
 import dev.ferry.transfer.store.Staged;
 import dev.ferry.transfer.store.Tree;
 import java.io.IOException;
@@ -98,6 +97,7 @@ public final class Receiver {
     try {
       listener.awaiting(Awaited.CONTENT);
       while (!isOver()) {
+        replies.awaitRoom();
         frame();
       }
       orderly = true;
@@ -329,7 +329,7 @@ public final class Receiver {
     }
     try {
       if (inbound.compared) {
-        act(inbound, compare(inbound, contentHash));
+        act(inbound, intake.compare(inbound, contentHash));
       } else if (inbound.verify(tree, contentHash)) {
         commit(inbound, inbound.take());
       } else {
@@ -337,15 +337,6 @@ public final class Receiver {
       }
     } catch (IOException e) {
       reject(inbound, Errors.reason(e));
-    }
-  }
-
-  /** Whether what stands at the target has the sender's content. */
-  private Intake.Verdict compare(Inbound inbound, Hash128 contentHash) throws IOException {
-    try (Source there = tree.open(inbound.target)) {
-      return contentHash.equals(ContentHash.of(there))
-          ? new Intake.Over(Status.UNCHANGED, null)
-          : Intake.exists();
     }
   }
 

@@ -19,10 +19,12 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Replies {
   private static final int WANTS_PER_FRAME = 4096;
   private static final int RESULTS_PER_FRAME = 512;
+  private static final int QUEUED = 8192;
 
   private final Link link;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Condition room = lock.newCondition();
   private List<Want> wants = new ArrayList<>();
   private List<Result> results = new ArrayList<>();
   private Frame last;
@@ -67,6 +69,21 @@ final class Replies {
     }
   }
 
+  /**
+   * Waits while the peer is far behind in taking what it is told: a peer that does not read must
+   * not fill the memory. Only for the thread that reads, which may make the peer wait in return.
+   */
+  void awaitRoom() {
+    lock.lock();
+    try {
+      while (wants.size() + results.size() > QUEUED && !stopped) {
+        room.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Sends this behind the rest, and nothing after it. The first call counts. */
   void end(Frame frame) {
     lock.lock();
@@ -86,6 +103,7 @@ final class Replies {
     try {
       stopped = true;
       changed.signal();
+      room.signalAll();
     } finally {
       lock.unlock();
     }
@@ -114,6 +132,7 @@ final class Replies {
       }
     } catch (IOException | InterruptedException _) {
       link.close();
+      stop();
     }
   }
 
@@ -135,6 +154,7 @@ final class Replies {
       end = last;
       wants = new ArrayList<>();
       results = new ArrayList<>();
+      room.signalAll();
     } finally {
       lock.unlock();
     }

@@ -25,6 +25,9 @@ final class SenderState {
   /** Entries announced ahead of the first answer to them, so that answers never run dry. */
   private static final int AHEAD = 2048;
 
+  /** One, and one whose {@code last} is on its way while the next is already asked for. */
+  private static final int OPEN_WANTS = 2;
+
   /** An announced entry. The writer owns {@code moved}. */
   static final class Pending {
     final long number;
@@ -61,6 +64,7 @@ final class SenderState {
   private long next;
   private int unanswered;
   private int unresolved;
+  private int ranges;
   private boolean announcedAll;
   private boolean finished;
   private Reason abort;
@@ -147,7 +151,9 @@ final class SenderState {
   Order order() {
     lock.lock();
     try {
-      return orders.remove();
+      Order order = orders.remove();
+      ranges -= order.ranges() == null ? 0 : order.ranges().size();
+      return order;
     } finally {
       lock.unlock();
     }
@@ -236,6 +242,10 @@ final class SenderState {
         throw new ProtocolException("WANT for a folder (spec 7.5)");
       }
       checkRanges(want, entry.item.attributes().size());
+      ranges += want.ranges() == null ? 0 : want.ranges().size();
+      if (entry.orders >= OPEN_WANTS || ranges > Limits.RANGES) {
+        throw new ProtocolException("WANT while others are unanswered (spec 7.5)");
+      }
       answered(entry);
       entry.orders++;
       orders.add(new Order(entry, want.ranges()));

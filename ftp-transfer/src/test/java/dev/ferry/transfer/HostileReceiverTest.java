@@ -85,6 +85,17 @@ class HostileReceiverTest {
   }
 
   @Test
+  void wantingTheSameAgainAndAgainEndsTheConnection() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      receiver.send(want(1, null));
+    }
+    receiver.flush();
+    assertThatThrownBy(sending::get)
+        .hasCauseInstanceOf(ProtocolException.class)
+        .hasMessageContaining("unanswered");
+  }
+
+  @Test
   void aRangeIsSentWithTheHashOfTheWhole() throws Exception {
     receiver.sendNow(want(1, List.of(new Range(262_144, 262_144))));
     FrameHeader first = receiver.next();

@@ -2,6 +2,7 @@ package dev.ferry.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.ferry.protocol.Bytes;
 import dev.ferry.protocol.DataHeader;
@@ -13,15 +14,18 @@ import dev.ferry.protocol.Hash128;
 import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.Reason;
 import dev.ferry.protocol.TreePath;
+import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Link;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +45,8 @@ class HostileSenderTest {
   private Job job;
   private Link sender;
   private Future<JobSummary> receiving;
+  private final AtomicLong sent = new AtomicLong();
+  private final AtomicLong seen = new AtomicLong(-1);
 
   @BeforeEach
   void start() throws Exception {
@@ -197,6 +203,35 @@ class HostileSenderTest {
     sender.sendNow(new Frame.JobEnd(1, 5));
     assertThat(receiving.get().failed()).isEqualTo(1);
     assertThat(to.resolve("wanted")).doesNotExist();
+  }
+
+  @Test
+  void aSenderThatDoesNotReadIsMadeToWait() throws Exception {
+    Thread flood =
+        Thread.ofPlatform()
+            .daemon()
+            .start(
+                () -> {
+                  try {
+                    for (long number = 0; number < 1_000_000; number++) {
+                      sender.send(file(number, 0, List.of("wanted", ".."), 5));
+                      data(sender, number, 0, HELLO, true);
+                      sent.set(number);
+                    }
+                  } catch (IOException _) {
+                    // The receiver hung up, at the end of the test.
+                  }
+                });
+    await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(60)).until(this::stands);
+    assertThat(sent.get()).isLessThan(900_000);
+    sender.close();
+    flood.join();
+    assertThatThrownBy(receiving::get).hasCauseInstanceOf(ConnectionLostException.class);
+  }
+
+  /** Whether nothing was sent since the last call. */
+  private boolean stands() {
+    return seen.getAndSet(sent.get()) == sent.get();
   }
 
   @Test

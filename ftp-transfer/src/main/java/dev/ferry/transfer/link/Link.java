@@ -284,8 +284,8 @@ public final class Link implements Closeable {
     if (e instanceof ProtocolException || e instanceof ConnectionLostException) {
       return e;
     }
-    return new ConnectionLostException(
-        "the connection to " + peer + " was lost (" + e.getMessage() + ")", e);
+    String why = e.getMessage() == null ? "it was closed" : e.getMessage();
+    return new ConnectionLostException("the connection to %s was lost: %s".formatted(peer, why), e);
   }
 
   /** Closes the channel at once; what was not flushed is dropped. */

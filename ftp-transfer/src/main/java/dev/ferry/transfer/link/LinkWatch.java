@@ -22,6 +22,7 @@ final class LinkWatch {
   private volatile Limit deadline;
   private volatile long lastWrite = System.nanoTime();
   private volatile long readBegan = NEVER;
+  private volatile long writeBegan = NEVER;
   private volatile long frameBegan = NEVER;
 
   private record Limit(long since, Duration length, String why) {
@@ -73,8 +74,14 @@ final class LinkWatch {
     readBegan = NEVER;
   }
 
-  void written() {
+  /** A write begins that may block. */
+  void writeBegins() {
+    writeBegan = System.nanoTime() | 1;
+  }
+
+  void writeEnds() {
     lastWrite = System.nanoTime();
+    writeBegan = NEVER;
   }
 
   void frameBegins() {
@@ -118,6 +125,10 @@ final class LinkWatch {
     }
   }
 
+  private static boolean isOlder(long began, long limit, long now) {
+    return began != NEVER && now - began > limit;
+  }
+
   /** What the peer did wrong, or null. */
   private String broken(long now) {
     Limit quiet = silence;
@@ -129,9 +140,12 @@ final class LinkWatch {
     if (due != null && due.isOver(due.since(), now)) {
       return "%s within %d s".formatted(due.why(), due.length().toSeconds());
     }
-    long began = frameBegan;
-    if (began != NEVER && now - began > times.frame().toNanos()) {
+    long frame = times.frame().toNanos();
+    if (isOlder(frameBegan, frame, now)) {
       return "took more than %d s for one frame".formatted(times.frame().toSeconds());
+    }
+    if (isOlder(writeBegan, frame, now)) {
+      return "took nothing for %d s".formatted(times.frame().toSeconds());
     }
     return null;
   }

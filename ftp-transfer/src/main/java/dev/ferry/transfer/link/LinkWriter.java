@@ -97,6 +97,7 @@ final class LinkWriter {
     gather[0] = out.flip();
     gather[1] = bytes;
     while (out.hasRemaining() || bytes.hasRemaining()) {
+      watch.writeBegins();
       counted(channel.write(gather));
     }
     out.clear();
@@ -105,6 +106,7 @@ final class LinkWriter {
   private void drain() throws IOException {
     out.flip();
     while (out.hasRemaining()) {
+      watch.writeBegins();
       counted(channel.write(out));
     }
     out.clear();
@@ -113,6 +115,6 @@ final class LinkWriter {
   @SuppressWarnings("NonAtomicVolatileUpdate") // Only the holder of the lock writes it.
   private void counted(long count) {
     total += count;
-    watch.written();
+    watch.writeEnds();
   }
 }

@@ -192,6 +192,22 @@ class LinkTest {
   }
 
   @Test
+  void aPeerThatTakesNothingIsLost() throws IOException {
+    try (Wire other = Wire.connect();
+        Link writing = shortTempered(other)) {
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  writing.sendData(
+                      new DataHeader(0, 0, new Hash128(0, 0), null), ByteBuffer.allocate(200_000));
+                }
+              })
+          .isInstanceOf(ConnectionLostException.class)
+          .hasMessageContaining("took nothing");
+    }
+  }
+
+  @Test
   void aMissedDeadlineClosesTheConnection() throws IOException {
     try (Wire other = Wire.connect();
         Link waiting = shortTempered(other)) {
