@@ -67,6 +67,7 @@ final class Commands {
   }
 
   private static CommandLine configure(CommandLine tree, CommandContext context) {
+    Examples.addTo(tree, context.isShell());
     Stdio io = context.io();
     Ansi ansi = io.facts().color() && io.facts().outIsTerminal() ? Ansi.ON : Ansi.OFF;
     return tree.setExpandAtFiles(false)

@@ -1,13 +1,27 @@
 package dev.ferry.client.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 
 @picocli.CommandLine.Command(name = "help", description = "Tell about all commands, or about one.")
 final class ShellHelpCommand extends Command {
+  /** The last one goes on with what is no command of the tree. */
+  static final List<Group> GROUPS =
+      List.of(
+          new Group("Servers", List.of("open", "close")),
+          new Group("Look around there", List.of("ls", "cd", "pwd", "stat", "sum", "cat")),
+          new Group("Bring files", List.of("get", "put", "mget", "mput")),
+          new Group("Change things there", List.of("mkdir", "mv", "rm")),
+          new Group("On this side", List.of("lls", "lcd", "lpwd")),
+          new Group("The shell", List.of("help", "quit")));
+
+  /** Commands that are listed together. */
+  record Group(String title, List<String> commands) {}
+
   @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "The command.")
   private String command;
 
@@ -32,15 +46,19 @@ final class ShellHelpCommand extends Command {
 
   private void all(Map<String, CommandLine> commands) throws IOException {
     Output out = context.io().out();
-    Map<String, String> lines = new TreeMap<>();
-    for (CommandLine one : commands.values()) {
-      String names = String.join(", ", one.getCommandSpec().names());
-      lines.put(names, one.getCommandSpec().usageMessage().description()[0]);
+    for (Group group : GROUPS) {
+      out.line(group.title);
+      for (String name : group.commands) {
+        CommandSpec command = commands.get(name).getCommandSpec();
+        line(String.join(", ", command.names()), command.usageMessage().description()[0]);
+      }
     }
-    lines.put("!COMMAND", "Have the system's shell run something.");
-    for (Map.Entry<String, String> line : lines.entrySet()) {
-      out.line("  %-16s %s".formatted(line.getKey(), line.getValue()));
-    }
-    out.line("help COMMAND tells about one, with its options.");
+    line("!COMMAND", "Have the system's shell run something.");
+    out.line("");
+    out.line("help COMMAND tells about one, with its options and examples.");
+  }
+
+  private void line(String names, String description) throws IOException {
+    context.io().out().line("  %-16s %s".formatted(names, description));
   }
 }
