@@ -234,15 +234,16 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /** The exception to be thrown for one that came from the link. */
+  /** The exception to be thrown for one that came from the link, which is closed if it is lost. */
   IOException failed(IOException e) {
+    boolean lost = e instanceof ConnectionLostException || e instanceof ProtocolException;
+    if (lost || welcome == null) {
+      link.close();
+    }
     try {
       throwIfCancelled();
     } catch (CancelledException wanted) {
       return wanted;
-    }
-    if (e instanceof ProtocolException || e instanceof ConnectionLostException || welcome == null) {
-      link.close();
     }
     return e;
   }

@@ -87,21 +87,19 @@ public record FerryUrl(Endpoint endpoint, String user, RemotePath path) {
   }
 
   private static Endpoint server(String text) throws BadUrlException {
-    int end = text.startsWith("[") ? text.indexOf(']') + 1 : text.indexOf(':');
-    if (text.startsWith("[") && end == 0) {
-      throw new BadUrlException("the URL opens a [ before its address and never closes it");
-    }
-    String host = end < 0 ? text : text.substring(0, end);
-    String port = end < 0 ? "" : text.substring(end);
-    if (host.startsWith("[")) {
-      host = address(host.substring(1, host.length() - 1));
-    } else {
-      host = name(host);
-      if (port.indexOf(':', 1) > 0) {
-        throw new BadUrlException("an IPv6 address stands in brackets: ferry://[::1]:9021/path");
+    if (text.startsWith("[")) {
+      int end = text.indexOf(']');
+      if (end < 0) {
+        throw new BadUrlException("the URL opens a [ before its address and never closes it");
       }
+      return new Endpoint.Tcp(address(text.substring(1, end)), port(text.substring(end + 1)));
     }
-    return new Endpoint.Tcp(host, port(port));
+    int colon = text.indexOf(':');
+    if (colon != text.lastIndexOf(':')) {
+      throw new BadUrlException("an IPv6 address stands in brackets: ferry://[::1]:9021/path");
+    }
+    int end = colon < 0 ? text.length() : colon;
+    return new Endpoint.Tcp(name(text.substring(0, end)), port(text.substring(end)));
   }
 
   private static String address(String text) throws BadUrlException {

@@ -17,7 +17,8 @@ public interface JobListener {
   }
 
   /**
-   * An item was announced: so many bytes may have to go over the connection for it.
+   * An item was announced: so many bytes may have to go over the connection for it. Told only to
+   * who {@link #wantsTotals}.
    *
    * @param path as in {@link ItemResult}; foreign text
    */

@@ -2,6 +2,7 @@ package dev.ferry.client;
 
 import dev.ferry.client.ItemResult.Problem;
 import dev.ferry.client.ItemResult.Status;
+import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.Frame.FileAttributes;
 import dev.ferry.protocol.Reason;
@@ -95,10 +96,12 @@ final class Reporter implements TransferListener {
 
   @Override
   public void announced(int argument, List<String> path, FileAttributes attributes) {
-    listener.announced(
-        path(firstArgument() + argument, path),
-        RemoteFile.kind(attributes.kind()),
-        attributes.size());
+    if (listener.wantsTotals()) {
+      listener.announced(
+          path(firstArgument() + argument, path),
+          RemoteFile.kind(attributes.kind()),
+          attributes.size());
+    }
   }
 
   private int firstArgument() {
@@ -130,8 +133,12 @@ final class Reporter implements TransferListener {
     listener.awaiting(what.words());
   }
 
+  /** What is cut off is not told: it is heard of again, or the job has no other end than that. */
   @Override
   public void ended(Ended entry) {
+    if (entry.reason() != null && entry.reason().is(ErrorCode.CANCELLED)) {
+      return;
+    }
     FileAttributes attributes = entry.attributes();
     boolean file = attributes != null && attributes.kind() == Frame.Kind.FILE;
     long size = file ? attributes.size() : 0;

@@ -1,10 +1,11 @@
 package dev.ferry.client.cli;
 
 import dev.ferry.protocol.Printable;
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,12 +20,12 @@ final class BatchRun implements AutoCloseable {
 
   private final CommandContext context;
   private final String name;
-  private final BufferedReader reader;
+  private final BufferedInputStream in;
 
   private BatchRun(CommandContext context, String name, InputStream in) {
     this.context = context;
     this.name = name;
-    reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+    this.in = new BufferedInputStream(in);
   }
 
   /** A run of this file; {@code -} is standard input. The caller closes it. */
@@ -41,16 +42,21 @@ final class BatchRun implements AutoCloseable {
    *
    * @return the exit code of the line that ended the run
    */
-  ExitCode run(String url) throws IOException {
+  ExitCode run(String url) {
     Lines lines = new Lines(context);
     ExitCode code = url == null ? ExitCode.OK : lines.open(url);
     for (int number = 1; code == ExitCode.OK && !context.isLeaving(); number++) {
       context.messages().prefix(Printable.text(name) + ":" + number + ": ");
-      String line = next(number);
-      if (line == null) {
-        break;
+      context.messages().command("");
+      try {
+        String line = next();
+        if (line == null) {
+          break;
+        }
+        code = run(lines, line.strip());
+      } catch (IOException e) {
+        code = ExitCode.of(Commands.failed(e, context));
       }
-      code = run(lines, line.strip());
     }
     return code;
   }
@@ -71,19 +77,28 @@ final class BatchRun implements AutoCloseable {
     };
   }
 
-  private String next(int number) throws IOException {
+  /** The next line, or null after the last. */
+  private String next() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    int next = in.read();
+    if (next < 0) {
+      return null;
+    }
+    while (next >= 0 && next != '\n') {
+      line.write(next);
+      next = in.read();
+    }
     try {
-      String line = reader.readLine();
-      return number == 1 && line != null && line.startsWith(BYTE_ORDER_MARK)
-          ? line.substring(1)
-          : line;
+      ByteBuffer bytes = ByteBuffer.wrap(line.toByteArray());
+      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     } catch (CharacterCodingException _) {
-      throw new UsageException("this is not UTF-8 text");
+      throw new UsageException("this line is not UTF-8 text");
     }
   }
 
   @Override
   public void close() throws IOException {
-    reader.close();
+    in.close();
   }
 }

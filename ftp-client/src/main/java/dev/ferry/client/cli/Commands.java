@@ -24,6 +24,7 @@ final class Commands {
   static CommandLine oneShot(CommandContext context, FerryCommand root) {
     CommandLine tree = new CommandLine(root);
     addTransfers(tree, context);
+    tree.addSubcommand(new DemoCommand(context, root));
     tree.addSubcommand(new HelpCommand());
     return configure(tree, context);
   }

@@ -63,6 +63,13 @@ public final class CommonOptions {
     return verbose;
   }
 
+  /** Nothing but {@code --plaintext}. */
+  static CommonOptions forPlaintext() {
+    CommonOptions options = new CommonOptions();
+    options.plaintext = true;
+    return options;
+  }
+
   /** These, and what they leave open from others. */
   CommonOptions over(CommonOptions others) {
     CommonOptions both = new CommonOptions();

@@ -12,8 +12,11 @@ import picocli.CommandLine;
 
 /** The program {@code ferry}. */
 public final class Ferry {
-  /** How long a command that was interrupted may take to end in order. */
-  private static final Duration GRACE = Duration.ofMillis(1800);
+  /** How long a command that was interrupted may take to end in order with the server. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  /** How long it may take to clean up after its connection was cut. */
+  private static final Duration LAST_GRACE = Duration.ofMillis(800);
 
   private final Surroundings surroundings;
   private volatile CommandContext running;
@@ -71,6 +74,8 @@ public final class Ferry {
   private static void haltAfterGrace(CommandContext context, ExitCode code) {
     try {
       Thread.sleep(GRACE);
+      context.cancel();
+      Thread.sleep(LAST_GRACE);
     } catch (InterruptedException _) {
       // Then it ends right now.
     }

@@ -4,6 +4,7 @@ import dev.ferry.client.FerryUrl;
 import dev.ferry.client.Version;
 import dev.ferry.client.cli.CommandContext.Surroundings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -67,12 +68,16 @@ final class FerryCommand implements Callable<Integer> {
     if (url != null && !FerryUrl.isUrl(url)) {
       throw new UsageException(Nearest.unknown(url, Commands.NAMES));
     }
+    boolean shell = batch == null && surroundings.io().facts().inIsTerminal();
+    return (shell ? shell(url, surroundings.folder(), common) : batch()).number();
+  }
+
+  private ExitCode batch() throws IOException {
     try (CommandContext context = CommandContext.shell(surroundings, common)) {
       running.accept(context);
-      return (batch == null && surroundings.io().facts().inIsTerminal()
-              ? shell(context)
-              : batch(context))
-          .number();
+      try (BatchRun run = BatchRun.of(context, batch == null ? "-" : batch)) {
+        return run.run(url);
+      }
     }
   }
 
@@ -92,24 +97,22 @@ final class FerryCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private ExitCode batch(CommandContext context) throws IOException {
-    String name = batch == null ? "-" : batch;
-    try (BatchRun run = BatchRun.of(context, name)) {
-      return run.run(url);
-    }
-  }
-
-  private ExitCode shell(CommandContext context) throws UsageException {
+  /**
+   * Starts the shell, and returns when the person leaves.
+   *
+   * @param server what to open first; null: nothing
+   * @param folder the current local folder
+   */
+  ExitCode shell(String server, Path folder, CommonOptions options) throws IOException {
     ShellLauncher launcher =
         ServiceLoader.load(ShellLauncher.class)
             .findFirst()
             .orElseThrow(() -> new UsageException("this build of Ferry has no shell"));
-    if (url != null) {
-      ExitCode opened = new Lines(context).open(url);
-      if (opened != ExitCode.OK) {
-        return opened;
-      }
+    Surroundings here = new Surroundings(surroundings.io(), surroundings.environment(), folder);
+    try (CommandContext context = CommandContext.shell(here, options)) {
+      running.accept(context);
+      ExitCode opened = server == null ? ExitCode.OK : new Lines(context).open(server);
+      return opened == ExitCode.OK ? launcher.run(context) : opened;
     }
-    return launcher.run(context);
   }
 }

@@ -11,14 +11,20 @@ import picocli.CommandLine.Parameters;
 
 @picocli.CommandLine.Command(
     name = "get",
-    description =
-        "Bring files and folders here. DEST is as in cp -r: an existing folder receives them under"
-            + " their names, otherwise the one source becomes it. Without DEST: the current"
-            + " folder.")
+    description = {
+      "Bring files and folders here.",
+      "DEST is as in cp -r: an existing folder receives them under their names, otherwise the one"
+          + " source becomes it. A slash at its end makes it a folder. Without DEST: the current"
+          + " folder."
+    })
 final class GetCommand extends ItemCommand {
   @Mixin private TransferOptions transfer;
 
-  @Parameters(arity = "1..*", paramLabel = "URL… [DEST]", description = "What, and where to.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "URL… [DEST]",
+      hideParamSyntax = true,
+      description = "What, and where to.")
   private List<String> arguments;
 
   GetCommand(CommandContext context) {

@@ -122,7 +122,7 @@ final class Items {
     try {
       end = Failure.of(why);
       cut |= why instanceof OutputException;
-      context.messages().failed(end);
+      context.messages().failed(end, Hints.next(op, end));
     } finally {
       lock.unlock();
     }

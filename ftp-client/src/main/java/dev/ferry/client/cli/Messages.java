@@ -34,10 +34,19 @@ public final class Messages {
     progress = shown;
   }
 
-  /** Says that something failed. */
+  /** Says that a command failed. */
   void failed(Failure failure) {
+    failed(failure, "");
+  }
+
+  /**
+   * Says that a command failed.
+   *
+   * @param next what to do about it, or empty
+   */
+  void failed(Failure failure, String next) {
     if (failure.code() != ExitCode.PIPE_CLOSED) {
-      line(failure.text());
+      line(failure.text() + (next.isEmpty() ? "" : "; " + next));
     }
   }
 
@@ -47,10 +56,7 @@ public final class Messages {
    * @param path foreign text
    */
   void failed(String path, Failure failure, String next) {
-    if (failure.code() != ExitCode.PIPE_CLOSED) {
-      String hint = next.isEmpty() ? "" : "; " + next;
-      line(Printable.text(path) + ": " + failure.text() + hint);
-    }
+    line(Printable.text(path) + ": " + failure.text() + (next.isEmpty() ? "" : "; " + next));
   }
 
   /** Says what the person should know, although nothing failed. */

@@ -8,7 +8,10 @@ import picocli.CommandLine.Parameters;
 
 @picocli.CommandLine.Command(
     name = "mv",
-    description = "Rename a file or folder, or move it: TO with a slash at its end is a folder.")
+    description = {
+      "Rename a file or folder, or move it.",
+      "TO with a slash at its end is the folder it moves into. Nothing is ever replaced."
+    })
 final class MoveCommand extends ItemCommand {
   @Parameters(index = "0", paramLabel = "FROM", description = "What to move.")
   private String from;

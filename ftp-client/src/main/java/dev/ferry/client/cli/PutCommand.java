@@ -10,14 +10,19 @@ import picocli.CommandLine.Parameters;
 
 @picocli.CommandLine.Command(
     name = "put",
-    description =
-        "Bring files and folders there. URL is as the target of cp -r: an existing folder receives"
-            + " them under their names, otherwise the one source becomes it; with a slash at its"
-            + " end it is a folder and made if missing.")
+    description = {
+      "Bring files and folders there.",
+      "URL is as the target of cp -r: an existing folder receives them under their names, otherwise"
+          + " the one source becomes it. A slash at its end makes it a folder."
+    })
 final class PutCommand extends ItemCommand {
   @Mixin private TransferOptions transfer;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE… URL", description = "What, and where to.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE… URL",
+      hideParamSyntax = true,
+      description = "What, and where to.")
   private List<String> arguments;
 
   PutCommand(CommandContext context) {

@@ -1,0 +1,87 @@
+package dev.ferry.client.cli;
+
+import dev.ferry.protocol.Frame.Role;
+import dev.ferry.server.FerryServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+@picocli.CommandLine.Command(
+    name = "demo",
+    description = {
+      "Show what Ferry does, with a server of its own.",
+      "The server runs in this process over a copy of a small library. On a terminal the shell"
+          + " follows."
+    })
+final class DemoCommand extends Command {
+  private final FerryCommand ferry;
+
+  DemoCommand(CommandContext context, FerryCommand ferry) {
+    super(context);
+    this.ferry = ferry;
+  }
+
+  @Override
+  ExitCode run() throws IOException {
+    try (DemoFolders folders = DemoFolders.make();
+        FerryServer server =
+            FerryServer.serving(folders.served()).anonymous(Role.WRITER).plaintext(true).start()) {
+      String url = "ferry://" + server.endpoint();
+      ExitCode code = show(folders, url);
+      if (code != ExitCode.OK || !context.io().facts().inIsTerminal()) {
+        return code;
+      }
+      say("The server goes on while you look around; it ends when you leave.");
+      context.io().out().flush();
+      return ferry.shell(url + "/", folders.local(), CommonOptions.forPlaintext());
+    }
+  }
+
+  private ExitCode show(DemoFolders folders, String url) throws IOException {
+    context.inherit(CommonOptions.forPlaintext());
+    context.localFolder(folders.local());
+    say("A server runs at " + url + " over a copy of " + folders.what() + ".");
+    List<List<String>> commands =
+        List.of(
+            List.of("ls", "-l", "--plaintext", url + "/"),
+            List.of("get", "-r", "--plaintext", url + "/", "library"),
+            List.of("put", "--plaintext", DemoFolders.LARGE, url + "/"),
+            List.of("get", "--plaintext", url + "/" + DemoFolders.LARGE, "back.bin"),
+            List.of("sum", "--plaintext", url + "/" + DemoFolders.LARGE));
+    for (List<String> command : commands) {
+      ExitCode code = type(command);
+      if (code != ExitCode.OK) {
+        return code;
+      }
+    }
+    return compare(folders);
+  }
+
+  private ExitCode type(List<String> command) throws IOException {
+    say("");
+    say("$ ferry " + String.join(" ", command.stream().map(ShellWords::quote).toList()));
+    context.io().out().flush();
+    return ExitCode.of(Commands.oneShot(context, ferry).execute(command.toArray(String[]::new)));
+  }
+
+  private ExitCode compare(DemoFolders folders) throws IOException {
+    Path back = folders.local().resolve("back.bin");
+    String sum = DemoFolders.sha256(back);
+    say(sum + "  back.bin, as it came back");
+    boolean large = sum.equals(DemoFolders.sha256(folders.local().resolve(DemoFolders.LARGE)));
+    long compared = folders.compareLibrary();
+    say("");
+    if (!large || compared < 0) {
+      context.messages().note("what came back differs from what was sent");
+      return ExitCode.CONTENT;
+    }
+    say(
+        "%s compared byte by byte: all came as they were sent."
+            .formatted(Words.count(compared, "file")));
+    return ExitCode.OK;
+  }
+
+  private void say(String line) throws OutputException {
+    context.io().out().line(line);
+  }
+}

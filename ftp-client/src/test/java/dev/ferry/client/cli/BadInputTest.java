@@ -1,0 +1,253 @@
+package dev.ferry.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.ferry.client.cli.Program.Result;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people get wrong: one line, an exit code, nothing torn, and a server that goes on. */
+class BadInputTest {
+  @TempDir private Path folder;
+  private Path local;
+  private Served served;
+
+  @BeforeEach
+  void start() throws IOException {
+    served = Served.at(folder.resolve("served"));
+    local = Files.createDirectory(folder.resolve("local"));
+    served.write("there", "there");
+    served.write("tree/file", "file");
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    assertThat(Served.isClean(served.path(""))).isTrue();
+    assertThat(Served.isClean(local)).isTrue();
+    assertThat(Program.in(local).run("ls", "--plaintext", served.url("/")).code())
+        .isEqualTo(ExitCode.OK);
+    served.close();
+  }
+
+  @Test
+  void missingFiles() throws IOException {
+    Result get = Program.in(local).run("get", "--plaintext", "-q", served.url("/nix"));
+    assertThat(get.code()).isEqualTo(ExitCode.REFUSED);
+    assertThat(get.message())
+        .isEqualTo("ferry get: /nix: not found; see what is there with: ferry ls");
+    assertThat(local).isEmptyDirectory();
+
+    Result put = Program.in(local).run("put", "--plaintext", "-q", "nix", served.url("/"));
+    assertThat(put.code()).isEqualTo(ExitCode.LOCAL);
+    assertThat(put.message()).startsWith("ferry put: nix: not found");
+
+    assertThat(Program.in(local).run("get", "--plaintext", served.url("/there"), "no/such").code())
+        .isEqualTo(ExitCode.LOCAL);
+  }
+
+  @Test
+  void aMissingFileAmongOthersIsAFailureOfItsOwn() throws IOException {
+    Files.writeString(local.resolve("a"), "a");
+
+    Result put = Program.in(local).run("put", "--plaintext", "-q", "a", "nix", served.url("/tree"));
+    assertThat(put.code()).isEqualTo(ExitCode.MIXED);
+    assertThat(put.message()).startsWith("ferry put: nix: not found");
+    assertThat(served.path("tree/a")).content().isEqualTo("a");
+  }
+
+  @Test
+  void existingDifferentTargets() throws IOException {
+    Files.writeString(local.resolve("there"), "another");
+
+    Result get = Program.in(local).run("get", "--plaintext", "-q", served.url("/there"));
+    assertThat(get.code()).isEqualTo(ExitCode.REFUSED);
+    assertThat(get.message()).contains("/there: exists already").contains("--overwrite");
+    assertThat(local.resolve("there")).content().isEqualTo("another");
+
+    Result put = Program.in(local).run("put", "--plaintext", "-q", "there", served.url("/"));
+    assertThat(put.code()).isEqualTo(ExitCode.REFUSED);
+    assertThat(put.message()).contains("there: exists already").contains("--overwrite");
+    assertThat(served.path("there")).content().isEqualTo("there");
+  }
+
+  @Test
+  void equalTargetsAreUnchangedWhateverTheirTime() throws IOException {
+    Files.writeString(local.resolve("there"), "there");
+
+    Result put = Program.in(local).run("put", "--plaintext", "there", served.url("/"));
+    assertThat(put.code()).isEqualTo(ExitCode.OK);
+    assertThat(put.message()).isEqualTo("ferry put: 1 unchanged");
+  }
+
+  @Test
+  void foldersGivenAsFiles() throws IOException {
+    Files.createDirectory(local.resolve("folder"));
+    for (Result result :
+        List.of(
+            Program.in(local).run("get", "--plaintext", "-q", served.url("/tree")),
+            Program.in(local).run("put", "--plaintext", "-q", "folder", served.url("/new")))) {
+      assertThat(result.code()).isIn(ExitCode.REFUSED, ExitCode.LOCAL);
+      assertThat(result.message()).contains("is a folder: -r");
+    }
+    Result cat = Program.in(local).run("cat", "--plaintext", served.url("/tree"));
+    assertThat(cat.code()).isEqualTo(ExitCode.REFUSED);
+    assertThat(Program.in(local).run("sum", "--plaintext", served.url("/tree")).code())
+        .isEqualTo(ExitCode.REFUSED);
+    assertThat(served.path("new")).doesNotExist();
+  }
+
+  @Test
+  void nobodyThere() throws IOException {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      free = socket.getLocalPort();
+    }
+    Result result = Program.in(local).run("ls", "--plaintext", "ferry://127.0.0.1:" + free + "/");
+    assertThat(result.code()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(result.message()).contains("127.0.0.1:" + free).contains("check host and port");
+
+    Result unknown = Program.in(local).run("ls", "--plaintext", "ferry://no-such-host.invalid/");
+    assertThat(unknown.code()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(unknown.message()).contains("no-such-host.invalid").contains("no such host");
+
+    Result socket = Program.in(local).run("ls", "ferry+unix:" + local + "/none.sock::/");
+    assertThat(socket.code()).isEqualTo(ExitCode.UNREACHABLE);
+  }
+
+  @Test
+  void somebodyElseThere() throws IOException {
+    for (String greeting :
+        List.of("SSH-2.0-OpenSSH_9.2p1\r\n", "HTTP/1.1 400 Bad Request\r\n\r\n", "220 ftp\r\n")) {
+      try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        Thread.ofVirtual().start(() -> answer(other, greeting));
+        Result result =
+            Program.in(local)
+                .run("ls", "--plaintext", "ferry://127.0.0.1:" + other.getLocalPort() + "/");
+        assertThat(result.code()).isEqualTo(ExitCode.PROTOCOL);
+        assertThat(result.message()).contains("does not speak Ferry").contains("is this its port");
+      }
+    }
+  }
+
+  private static void answer(ServerSocket listener, String greeting) {
+    try (Socket socket = listener.accept()) {
+      socket.getInputStream().read();
+      socket.getOutputStream().write(greeting.getBytes(StandardCharsets.US_ASCII));
+      socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+    } catch (IOException _) {
+      // The client has heard enough.
+    }
+  }
+
+  @Test
+  void somebodyWhoHangsUp() throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> hangUp(other));
+      Result result =
+          Program.in(local)
+              .run("ls", "--plaintext", "ferry://127.0.0.1:" + other.getLocalPort() + "/");
+      assertThat(result.code()).isEqualTo(ExitCode.UNREACHABLE);
+      assertThat(result.message()).contains("no Ferry server answered");
+    }
+  }
+
+  private static void hangUp(ServerSocket listener) {
+    try (Socket socket = listener.accept()) {
+      socket.getInputStream().read();
+    } catch (IOException _) {
+      // That is what was wanted.
+    }
+  }
+
+  @Test
+  void linksAndPipesInATree() throws IOException {
+    Files.createDirectories(local.resolve("A"));
+    Files.writeString(local.resolve("A/f"), "f");
+    Files.createSymbolicLink(local.resolve("A/link"), Path.of("f"));
+    Processes.run(local, "mkfifo", "A/pipe");
+
+    Result skip = Program.in(local).run("put", "-r", "--plaintext", "A", served.url("/skip"));
+    assertThat(skip.code()).isEqualTo(ExitCode.OK);
+    assertThat(skip.err()).contains("A/link: ", "A/pipe: ", "1 file", "2 skipped");
+    assertThat(served.path("skip/link")).doesNotExist();
+
+    Result fail =
+        Program.in(local).run("put", "-r", "--plaintext", "--links=fail", "A", served.url("/fail"));
+    assertThat(fail.code()).isEqualTo(ExitCode.MIXED);
+
+    Result follow =
+        Program.in(local)
+            .run("put", "-r", "--plaintext", "--links=follow", "A", served.url("/follow"));
+    assertThat(follow.code()).isEqualTo(ExitCode.OK);
+    assertThat(served.path("follow/link")).isRegularFile().content().isEqualTo("f");
+
+    Files.createSymbolicLink(served.path("tree/link"), Path.of("file"));
+    Result get = Program.in(local).run("get", "-r", "--plaintext", served.url("/tree"));
+    assertThat(get.code()).isEqualTo(ExitCode.OK);
+    assertThat(get.err()).contains("/tree/link: ", "1 skipped");
+    assertThat(local.resolve("tree/link")).doesNotExist();
+  }
+
+  @Test
+  void linksThatAPersonTypedAreFollowed() throws IOException {
+    Files.createDirectories(local.resolve("real/folder"));
+    Files.writeString(local.resolve("real/folder/f"), "f");
+    Files.createSymbolicLink(local.resolve("alias"), Path.of("real/folder"));
+    Files.createSymbolicLink(local.resolve("name"), Path.of("real/folder/f"));
+
+    assertThat(
+            Program.in(local)
+                .run("put", "-r", "--plaintext", "alias", "name", served.url("/"))
+                .code())
+        .isEqualTo(ExitCode.OK);
+    assertThat(served.path("alias/f")).exists();
+    assertThat(served.path("name")).exists();
+    assertThat(Program.in(local).run("get", "--plaintext", served.url("/there"), "alias").code())
+        .isEqualTo(ExitCode.OK);
+    assertThat(local.resolve("real/folder/there")).exists();
+  }
+
+  @Test
+  void unreadableFilesInATree() throws IOException {
+    Files.createDirectories(local.resolve("A"));
+    Files.writeString(local.resolve("A/good"), "good");
+    Files.writeString(local.resolve("A/bad"), "bad");
+    Files.setPosixFilePermissions(
+        local.resolve("A/bad"), PosixFilePermissions.fromString("---------"));
+
+    Process process = withoutOverride("put", "-r", "--plaintext", "-q", "A", served.url("/"));
+    assertThat(Processes.exit(process)).isEqualTo(ExitCode.MIXED.number());
+    assertThat(process.errorReader().lines())
+        .containsExactly("ferry put: A/bad: no permission; check its permissions");
+    assertThat(served.path("A/good")).content().isEqualTo("good");
+    assertThat(served.path("A/bad")).doesNotExist();
+
+    Process alone = withoutOverride("put", "--plaintext", "-q", "A/bad", served.url("/alone"));
+    assertThat(Processes.exit(alone)).isEqualTo(ExitCode.LOCAL.number());
+  }
+
+  /** Also for the superuser a file without permissions is not to be read then. */
+  private Process withoutOverride(String... arguments) throws IOException {
+    List<String> words = new ArrayList<>();
+    if (Files.isReadable(local.resolve("A/bad"))) {
+      assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is missing");
+      words.addAll(List.of("/usr/bin/setpriv", "--bounding-set=-dac_override,-dac_read_search"));
+      words.add("--inh-caps=-dac_override,-dac_read_search");
+    }
+    words.addAll(Processes.command(arguments));
+    return new ProcessBuilder(words).directory(local.toFile()).start();
+  }
+}

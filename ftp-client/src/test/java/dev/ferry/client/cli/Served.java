@@ -1,0 +1,63 @@
+package dev.ferry.client.cli;
+
+import dev.ferry.protocol.Frame.Role;
+import dev.ferry.server.FerryServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/** A real server over a folder of the test. */
+final class Served implements AutoCloseable {
+  private final Path root;
+  private final FerryServer server;
+
+  private Served(Path root, FerryServer server) {
+    this.root = root;
+    this.server = server;
+  }
+
+  /** Serves a folder, made if missing, to everybody. */
+  static Served at(Path root) throws IOException {
+    return at(root, Role.WRITER);
+  }
+
+  static Served at(Path root, Role role) throws IOException {
+    Files.createDirectories(root);
+    return new Served(
+        root,
+        FerryServer.serving(root).anonymous(role).plaintext(true).drain(Duration.ZERO).start());
+  }
+
+  /** The URL of a path, which begins with a slash. */
+  String url(String path) {
+    return "ferry://127.0.0.1:" + server.port() + path;
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  Path path(String name) {
+    return root.resolve(name);
+  }
+
+  Path write(String name, String content) throws IOException {
+    Files.createDirectories(path(name).getParent());
+    return Files.writeString(path(name), content);
+  }
+
+  /** Whether nothing of an unfinished transfer lies anywhere below a folder. */
+  static boolean isClean(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.noneMatch(
+          file -> file.getParent() != null && file.getParent().endsWith(".ferry-staging"));
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
