@@ -16,6 +16,12 @@ import org.jline.terminal.TerminalBuilder;
 public final class JLineShell implements ShellLauncher {
   private static final int HISTORY_LINES = 2_000;
 
+  /** The third one unpacks a library into the folder for temporary files. */
+  private static final String PROVIDERS = "ffm,exec";
+
+  /** How lists of names show what was typed: colors are hard to read on one ground or another. */
+  private static final String TYPED = "bold";
+
   @Override
   public ExitCode run(CommandContext context) {
     try (Terminal terminal =
@@ -23,6 +29,7 @@ public final class JLineShell implements ShellLauncher {
                 .name("ferry")
                 .system(true)
                 .dumb(true)
+                .providers(PROVIDERS)
                 .encoding(StandardCharsets.UTF_8)
                 .build();
         ShellNames names = new ShellNames(context)) {
@@ -52,7 +59,10 @@ public final class JLineShell implements ShellLauncher {
         .variable(LineReader.SECONDARY_PROMPT_PATTERN, "… ")
         .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
         .option(LineReader.Option.INSERT_TAB, false)
-        .option(LineReader.Option.AUTO_FRESH_LINE, true)
+        .variable(LineReader.COMPLETION_STYLE_STARTING, TYPED)
+        .variable(LineReader.COMPLETION_STYLE_LIST_STARTING, TYPED)
+        // It marks output without a line end by a gray sign.
+        .option(LineReader.Option.AUTO_FRESH_LINE, context.io().facts().color())
         .build();
   }
 }

@@ -13,6 +13,8 @@ import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
+import org.jline.terminal.impl.DumbTerminal;
+import org.jline.utils.Signals;
 
 /** Reads lines and runs them until the person leaves. */
 final class Repl {
@@ -41,16 +43,32 @@ final class Repl {
   ExitCode run() {
     greet();
     terminal.handle(Terminal.Signal.INT, _ -> context.cancel());
+    if (isDumb()) {
+      Signals.register("INT", () -> terminal.raise(Terminal.Signal.INT));
+    }
     while (!context.isLeaving()) {
       try {
         execute(LineParser.closed(reader.readLine(prompt()).strip()));
       } catch (UserInterruptException _) {
-        // The line is cleared.
+        endLine();
       } catch (EndOfFileException _) {
+        endLine();
         break;
       }
     }
     return ExitCode.OK;
+  }
+
+  /** On a dumb terminal nobody else does. */
+  private void endLine() {
+    if (isDumb()) {
+      terminal.writer().println();
+      terminal.flush();
+    }
+  }
+
+  private boolean isDumb() {
+    return terminal instanceof DumbTerminal;
   }
 
   private void greet() {

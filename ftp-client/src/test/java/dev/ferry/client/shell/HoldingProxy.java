@@ -20,6 +20,7 @@ final class HoldingProxy implements AutoCloseable {
   private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
   private final AtomicInteger connections = new AtomicInteger();
   private final CountDownLatch letGo = new CountDownLatch(1);
+  private volatile boolean holding;
   private final int server;
   private final long bytes;
 
@@ -36,6 +37,11 @@ final class HoldingProxy implements AutoCloseable {
   /** How many there have been. */
   int connections() {
     return connections.get();
+  }
+
+  /** Whether it has held something back. */
+  boolean isHolding() {
+    return holding;
   }
 
   void letGo() {
@@ -77,6 +83,7 @@ final class HoldingProxy implements AutoCloseable {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         passed += count;
         if (passed > free) {
+          holding = true;
           letGo.await();
         }
         out.write(buffer, 0, count);

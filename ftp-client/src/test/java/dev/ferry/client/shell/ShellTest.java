@@ -214,9 +214,21 @@ class ShellTest {
   void worksOnADumbTerminal() throws IOException {
     try (TmuxTerminal terminal = open("TERM=dumb")) {
       terminal.awaitText(prompt + "/>").type("ls").press("Enter").awaitText("README.md");
+      terminal.type("rm README.md").press("C-c").awaitLine(prompt + "/>");
       terminal.type("cat README.md").press("Enter").awaitText("read me");
-      terminal.press("C-d").awaitText("left with 0");
+      terminal.press("C-d").awaitText("\nleft with 0");
       assertThat(terminal.record()).doesNotContain("\u001b");
+    }
+  }
+
+  @Test
+  void sendsNoColorWhereNoneIsWanted() throws IOException {
+    Files.writeString(served.resolve("RECORD.md"), "");
+    try (TmuxTerminal terminal = open("NO_COLOR=1")) {
+      terminal.awaitText(prompt + "/>").type("help get").press("Enter").awaitText("Examples:");
+      terminal.type("cat R").press("Tab", "Tab").awaitText("RECORD.md").press("C-c");
+      terminal.awaitLine(prompt + "/>").press("C-d").awaitText("left with 0");
+      assertThat(terminal.record()).doesNotContainPattern("\u001b\\[([0-9]*;)*[349][0-79][;m]");
     }
   }
 

@@ -98,22 +98,42 @@ class TransferOnTerminalTest {
 
   @Test
   void abortsATransferAtCtrlCAndKeepsShellAndConnection() throws IOException {
-    makeFile(served.resolve("endless.bin"), 8192 * MIB);
     try (TmuxTerminal terminal = ferry(url())) {
-      String prompt = "ferry 127.0.0.1:" + proxy.port() + ":/>";
-      terminal.awaitLine(prompt).type("get endless.bin").press("Enter");
+      startEndlessGet(terminal);
       terminal.awaitText("waiting for data from the other side");
-      int connections = proxy.connections();
-      terminal.press("C-c");
-      proxy.letGo();
-      terminal.awaitText("interrupted").awaitLine(prompt);
-      terminal.type("ls").press("Enter").awaitScreen(s -> assertThat(s).endsWith("\n" + prompt));
-      terminal.type("pwd").press("Enter").awaitText("\n/\n");
-      assertThat(terminal.screen()).doesNotContain("connects again");
-      assertThat(proxy.connections()).isEqualTo(connections);
-      assertThat(local.resolve("endless.bin")).doesNotExist();
+      abortAndGoOn(terminal);
       terminal.press("C-d").awaitText("left with 0");
     }
+  }
+
+  @Test
+  void abortsATransferOnADumbTerminalToo() throws IOException {
+    try (TmuxTerminal terminal =
+        TmuxTerminal.ferry(local, List.of("TERM=dumb"), "--plaintext", url())) {
+      startEndlessGet(terminal);
+      terminal.awaitScreen(_ -> assertThat(proxy.isHolding()).isTrue());
+      abortAndGoOn(terminal);
+    }
+  }
+
+  private void startEndlessGet(TmuxTerminal terminal) throws IOException {
+    makeFile(served.resolve("endless.bin"), 8192 * MIB);
+    terminal.awaitLine(prompt()).type("get endless.bin").press("Enter");
+  }
+
+  private void abortAndGoOn(TmuxTerminal terminal) throws IOException {
+    int connections = proxy.connections();
+    terminal.press("C-c");
+    proxy.letGo();
+    terminal.awaitText("interrupted").awaitLine(prompt());
+    terminal.type("pwd").press("Enter").awaitText("\n/\n").awaitLine(prompt());
+    assertThat(terminal.screen()).doesNotContain("connects again");
+    assertThat(proxy.connections()).isEqualTo(connections);
+    assertThat(local.resolve("endless.bin")).doesNotExist();
+  }
+
+  private String prompt() {
+    return "ferry 127.0.0.1:" + proxy.port() + ":/>";
   }
 
   private TmuxTerminal ferry(String... arguments) throws IOException {
