@@ -98,7 +98,7 @@ class SilenceTest {
             fixture.on(root).times(strict).layer(tree -> new ManyNames(tree, 10_000_000)).start();
         RawClient client = RawClient.login(server)) {
       client.send(new Frame.ListFolder(false, false, false, List.of()));
-      await().until(() -> fixture.lines("cut").size() == 1);
+      await().until(() -> fixture.lines("lost").size() == 1);
       await().until(() -> fixture.lines("close").size() == 1);
     }
   }
