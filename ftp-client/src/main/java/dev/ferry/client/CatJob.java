@@ -17,9 +17,9 @@ final class CatJob implements Connection.Job, WritableByteChannel {
   private volatile boolean cancelled;
   private long bytes;
 
-  CatJob(Link link, WritableByteChannel out) {
+  CatJob(Link link, WritableByteChannel out, String name) {
     this.out = out;
-    receiver = new StreamReceiver(link, this);
+    receiver = new StreamReceiver(link, this, name);
   }
 
   @Override

@@ -87,6 +87,7 @@ public final class FerryClient implements AutoCloseable {
    */
   public Listed list(ListRequest request, Consumer<RemoteFile> items) throws IOException {
     RemotePath path = request.path();
+    long leftOut = 0;
     connection.begin();
     try {
       connection.send(
@@ -96,11 +97,16 @@ public final class FerryClient implements AutoCloseable {
         switch (connection.receive()) {
           case Frame.Items some -> {
             for (Frame.Item item : some.items()) {
-              items.accept(listed(item));
+              RemoteFile file = listed(item);
+              if (file == null) {
+                leftOut++;
+              } else {
+                items.accept(file);
+              }
             }
           }
           case Frame.ListEnd end -> {
-            return new Listed(end.items(), end.unreadable());
+            return new Listed(end.items() - leftOut, end.unreadable() + leftOut);
           }
           case Frame other -> throw unexpected(other);
         }
@@ -110,14 +116,12 @@ public final class FerryClient implements AutoCloseable {
     }
   }
 
-  private RemoteFile listed(Frame.Item item) throws ProtocolException {
+  /** The item, or null if its name is not allowed: then it is left out (spec 4.1). */
+  private static RemoteFile listed(Frame.Item item) {
     try {
       return RemoteFile.of(TreePath.of(item.path()), item.attributes(), item.error());
-    } catch (BadNameException e) {
-      connection.close();
-      throw new ProtocolException(
-          "%s listed a name that is not allowed (spec 4.1): %s"
-              .formatted(endpoint, e.getMessage()));
+    } catch (BadNameException _) {
+      return null;
     }
   }
 
@@ -203,7 +207,7 @@ public final class FerryClient implements AutoCloseable {
               false,
               true,
               List.of(new Frame.SourcePath(false, path.components()))));
-      CatJob job = new CatJob(connection.link(), out);
+      CatJob job = new CatJob(connection.link(), out, path.name());
       connection.run(job);
       return job.bytes();
     } finally {

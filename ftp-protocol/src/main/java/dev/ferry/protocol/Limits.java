@@ -31,6 +31,9 @@ public final class Limits {
   /** Ranges of all WANTs of a job that may be without an answer. */
   public static final int RANGES = 262_144;
 
+  /** Files of a job whose content has begun to come and has not ended. */
+  public static final int FILES_BEGUN = 64;
+
   /** Bytes of a fingerprint, at most. */
   public static final int FINGERPRINT_BYTES = 32;
 

@@ -12,7 +12,6 @@ import dev.ferry.transfer.store.Attributes;
 import dev.ferry.transfer.store.Tree;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -45,11 +44,22 @@ record PutTarget(Placement placement, Mode mode) {
       throw new RefusedException(
           ErrorCode.NOT_A_FOLDER, "several sources need a folder to go to, and it is none");
     }
-    if (there == null && !tree.stat(target.parent()).isFolder()) {
-      throw new NotDirectoryException(target.parent().toString());
+    if (there == null) {
+      requireFolder(tree, target.parent());
     }
     return new PutTarget(
         Placement.as(target, arguments.getFirst()), there == null ? Mode.ALL : Mode.ASK);
+  }
+
+  private static void requireFolder(Tree tree, TreePath folder) throws IOException {
+    Attributes there = statIfThere(tree, folder);
+    if (there == null) {
+      throw new RefusedException(
+          ErrorCode.NOT_FOUND, "there is no folder " + folder + " to put it into; make it first");
+    }
+    if (!there.isFolder()) {
+      throw new RefusedException(ErrorCode.NOT_A_FOLDER, folder + " is no folder to put it into");
+    }
   }
 
   private static Expected expected(String name) throws BadNameException {

@@ -109,14 +109,14 @@ final class TreeRequests {
   Frame checksum(Frame.Checksum request) throws IOException {
     try (Source source = tree.open(TreePath.of(request.path()))) {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      ByteBuffer buffer = Buffers.take();
+      ByteBuffer buffer = Buffers.CHUNKS.take();
       try {
         long position = 0;
         for (int count; (count = source.read(buffer.clear(), position)) > 0; position += count) {
           sha256.update(buffer.flip());
         }
       } finally {
-        Buffers.give(buffer);
+        Buffers.CHUNKS.give(buffer);
       }
       if (!source.current().fingerprint().equals(source.attributes().fingerprint())) {
         throw new RefusedException(ErrorCode.SOURCE_CHANGED, ErrorCode.SOURCE_CHANGED.meaning());

@@ -6,6 +6,7 @@ import dev.ferry.transfer.store.Replace;
 import dev.ferry.transfer.store.Staged;
 import dev.ferry.transfer.store.Tree;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,9 @@ import java.util.function.Consumer;
 public final class Committer implements AutoCloseable {
   private static final int GROUP = 4096;
   private static final int QUEUED = 512;
+
+  /** A staged file that was not touched for so long belongs to nobody any more. */
+  private static final Duration ABANDONED = Duration.ofDays(1);
 
   private final Tree tree;
   private final Durability floor;
@@ -98,12 +102,22 @@ public final class Committer implements AutoCloseable {
   }
 
   private void run() {
+    collectAbandoned();
     List<Commit> named = new ArrayList<>();
     boolean stopping = false;
     while (!stopping || !named.isEmpty()) {
       List<Commit> group = new ArrayList<>();
       stopping |= take(group, stopping || !named.isEmpty());
       named = commit(group, named);
+    }
+  }
+
+  /** Removes what processes that were killed have left behind. */
+  private void collectAbandoned() {
+    try {
+      tree.collectStale(ABANDONED);
+    } catch (IOException _) {
+      // What stands in the way is reported to the first job that stages a file.
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.ferry.transfer;
 
 import com.dynatrace.hash4j.hashing.ByteAccess;
+import com.dynatrace.hash4j.hashing.HashStream128;
 import com.dynatrace.hash4j.hashing.HashValue128;
 import com.dynatrace.hash4j.hashing.Hasher128;
 import com.dynatrace.hash4j.hashing.Hashing;
@@ -13,18 +14,25 @@ import java.nio.ByteOrder;
 import java.util.BitSet;
 
 /**
- * The hashes of a file's chunks, and what follows from them (spec 8.1). Used by one thread at a
- * time.
+ * The hashes of a file's chunks, and what follows from them (spec 8.1). Takes memory for the chunks
+ * that are known, not for those that a size claims. Used by one thread at a time.
  */
 final class ContentHash {
   private static final Hasher128 XXH3 = Hashing.xxh3_128();
   private static final ByteAccess<ByteBuffer> LITTLE_ENDIAN =
       ByteAccess.forByteBuffer(ByteOrder.LITTLE_ENDIAN);
+  private static final int PAGE = 1024;
 
   private final long size;
   private final int chunks;
-  private final ByteBuffer hashed;
-  private final BitSet known = new BitSet();
+  private final Page[] pages;
+
+  /** The hashes of neighbouring chunks. */
+  private record Page(ByteBuffer hashes, BitSet known) {
+    static Page of(int chunks) {
+      return new Page(ByteBuffer.allocate(chunks * Hash128.BYTES), new BitSet(chunks));
+    }
+  }
 
   /**
    * None of the chunks is known yet.
@@ -34,32 +42,62 @@ final class ContentHash {
   ContentHash(long size) {
     this.size = size;
     this.chunks = Chunks.count(size);
-    this.hashed = ByteBuffer.allocate(Long.BYTES + chunks * Hash128.BYTES).putLong(0, size);
+    this.pages = new Page[(chunks + PAGE - 1) / PAGE];
   }
 
   /** The hash of what remains in the buffer, which stays as it is. */
   static Hash128 of(ByteBuffer bytes) {
     ByteBuffer view = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    HashValue128 value =
-        XXH3.hashBytesTo128Bits(view, view.position(), view.remaining(), LITTLE_ENDIAN);
+    return hash(XXH3.hashBytesTo128Bits(view, view.position(), view.remaining(), LITTLE_ENDIAN));
+  }
+
+  /** The hash of pieces that come one after the other. */
+  static final class Pieces {
+    private final HashStream128 stream = XXH3.hashStream();
+
+    /** Adds what remains in the buffer, which stays as it is. */
+    void add(ByteBuffer bytes) {
+      ByteBuffer view = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+      stream.putBytes(view, view.position(), view.remaining(), LITTLE_ENDIAN);
+    }
+
+    Hash128 hash() {
+      return ContentHash.hash(stream.get());
+    }
+  }
+
+  private static Hash128 hash(HashValue128 value) {
     return new Hash128(value.getMostSignificantBits(), value.getLeastSignificantBits());
   }
 
   /** Notes the hash of the chunk that begins at this offset. */
   void set(long offset, Hash128 hash) {
     int chunk = (int) (offset / Chunks.sizeFor(size));
-    hash.write(hashed.position(Long.BYTES + chunk * Hash128.BYTES));
-    known.set(chunk);
+    int number = chunk / PAGE;
+    if (pages[number] == null) {
+      pages[number] = Page.of(Math.min(PAGE, chunks - number * PAGE));
+    }
+    hash.write(pages[number].hashes().position(chunk % PAGE * Hash128.BYTES));
+    pages[number].known().set(chunk % PAGE);
   }
 
   /** Whether all chunks are known. */
   boolean complete() {
-    return known.cardinality() == chunks;
+    int known = 0;
+    for (Page page : pages) {
+      known += page == null ? 0 : page.known().cardinality();
+    }
+    return known == chunks;
   }
 
   /** The content hash; all chunks must be known. */
   Hash128 whole() {
-    return of(hashed.clear());
+    Pieces pieces = new Pieces();
+    pieces.add(ByteBuffer.allocate(Long.BYTES).putLong(0, size));
+    for (Page page : pages) {
+      pieces.add(page.hashes().clear());
+    }
+    return pieces.hash();
   }
 
   /** Reads a file and computes its content hash; null if it ended early. */

@@ -67,11 +67,15 @@ final class Inbound {
         && length == Chunks.lengthAt(offset, size());
   }
 
-  /** Writes a verified chunk. */
-  void write(Tree tree, long offset, Hash128 hash, ByteBuffer chunk) throws IOException {
-    moved += chunk.remaining();
+  /** Writes a chunk or a piece of one. */
+  void write(Tree tree, long offset, ByteBuffer bytes) throws IOException {
+    moved += bytes.remaining();
     begin(tree);
-    staged.write(chunk, offset);
+    staged.write(bytes, offset);
+  }
+
+  /** A chunk is there and has this hash. */
+  void verified(long offset, Hash128 hash) {
     content.set(offset, hash);
   }
 

@@ -36,6 +36,9 @@ final class Intake {
   /** It has ended. */
   record Over(Status status, Reason reason) implements Verdict {}
 
+  /** What a folder needs while files arrive in it. */
+  private static final int OWNER = 0700;
+
   private static final Over UNCHANGED = new Over(Status.UNCHANGED, null);
 
   private final Tree tree;
@@ -70,6 +73,9 @@ final class Intake {
     }
     try {
       tree.makeFolder(entry.target);
+      // Private folders are so before anything is in them; all of it is set when they are complete.
+      int ours = entry.attributes.mode() | OWNER;
+      tree.setFolderAttributes(entry.target, entry.attributes.modified(), ours);
       return new Made();
     } catch (FileAlreadyExistsException e) {
       if (tree.stat(entry.target).isFolder()) {
@@ -84,7 +90,7 @@ final class Intake {
     try {
       there = tree.stat(entry.target);
     } catch (NoSuchFileException _) {
-      return new Fetch(Replace.NEVER);
+      return new Fetch(overwrite == Overwrite.ALWAYS ? Replace.ALWAYS : Replace.NEVER);
     }
     return switch (there.kind()) {
       case FILE -> existing(entry, there);
@@ -95,10 +101,10 @@ final class Intake {
   }
 
   private Verdict existing(Inbound entry, Attributes there) {
-    boolean sameSize = there.size() == entry.size();
-    if (sameSize && there.mtimeNanos() == entry.attributes.modified()) {
+    if (isSame(entry, there)) {
       return UNCHANGED;
     }
+    boolean sameSize = there.size() == entry.size();
     return switch (overwrite) {
       case NEVER -> sameSize ? new Compare() : exists();
       case NEWER ->
@@ -107,6 +113,32 @@ final class Intake {
               : new Over(Status.SKIPPED, null);
       case ALWAYS -> new Fetch(Replace.ALWAYS);
     };
+  }
+
+  /**
+   * What became of an entry that was to be published. If somebody else was faster, and with the
+   * same file, it is unchanged.
+   *
+   * @param failure null if it was published
+   */
+  Over published(Inbound entry, IOException failure) {
+    if (failure == null) {
+      return new Over(Status.DONE, null);
+    }
+    try {
+      if (failure instanceof FileAlreadyExistsException && isSame(entry, tree.stat(entry.target))) {
+        return UNCHANGED;
+      }
+    } catch (IOException _) {
+      // What stands there cannot be looked at: the first failure says it all.
+    }
+    return new Over(Status.FAILED, Errors.reason(failure));
+  }
+
+  private static boolean isSame(Inbound entry, Attributes there) {
+    return there.isFile()
+        && there.size() == entry.size()
+        && there.mtimeNanos() == entry.attributes.modified();
   }
 
   /** Whether what stands at the target has the sender's content. */

@@ -49,12 +49,14 @@ final class Outgoing {
     long size = source.attributes().size();
     int largest = Chunks.lengthAt(0, size);
     ByteBuffer buffer =
-        largest <= Buffers.SIZE ? Buffers.take() : ByteBuffer.allocateDirect(largest);
+        largest <= Buffers.CHUNKS.size()
+            ? Buffers.CHUNKS.take()
+            : ByteBuffer.allocateDirect(largest);
     try {
       return send(size, buffer, stopped);
     } finally {
-      if (largest <= Buffers.SIZE) {
-        Buffers.give(buffer);
+      if (largest <= Buffers.CHUNKS.size()) {
+        Buffers.CHUNKS.give(buffer);
       }
     }
   }

@@ -44,6 +44,11 @@ public final class Placement {
     return new Placement(target, true, List.of(argument));
   }
 
+  /** How many arguments were asked for. */
+  int arguments() {
+    return expected.size();
+  }
+
   /**
    * The place of an entry.
    *

@@ -19,14 +19,14 @@ import dev.ferry.protocol.Reason;
 import dev.ferry.protocol.RefusedException;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.transfer.TransferListener.Awaited;
-import dev.ferry.transfer.link.Buffers;
 import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Link;
 import dev.ferry.transfer.store.Staged;
 import dev.ferry.transfer.store.Tree;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The receiving side of one job (spec section 7), the same at both ends: the client's for GET, the
@@ -47,9 +47,10 @@ public final class Receiver {
   private final ReceiverState state;
   private final Intake intake;
   private final FolderTimes folderTimes;
-  private ByteBuffer chunk;
+  private final ChunkReader chunks;
+  private final Set<Inbound> begun = new HashSet<>();
   private long next;
-  private int argument;
+  private int argument = -1;
   private boolean announcedAll;
   private Reason aborted;
   private long received;
@@ -76,6 +77,7 @@ public final class Receiver {
     state = new ReceiverState(replies, listener);
     intake = new Intake(tree, options.overwrite());
     folderTimes = new FolderTimes(tree);
+    chunks = new ChunkReader(link, tree);
   }
 
   /**
@@ -91,7 +93,6 @@ public final class Receiver {
     link.bulk(true);
     link.owe(true);
     link.expect();
-    chunk = Buffers.take();
     replies.start();
     boolean orderly = false;
     try {
@@ -248,11 +249,15 @@ public final class Receiver {
     }
     Inbound inbound = open(error.number());
     inbound.discard();
+    begun.remove(inbound);
     state.ended(inbound, error.status(), error.reason());
     state.delivered(inbound);
   }
 
   private void jobEnd(Frame.JobEnd end) throws ProtocolException {
+    if (argument != placement.arguments() - 1) {
+      throw new ProtocolException("JOB-END before every argument had its entry (spec 7.3)");
+    }
     if (end.entries() != next || announcedAll) {
       throw new ProtocolException(
           "JOB-END counts %d entries, %d came (spec 7.6)".formatted(end.entries(), next));
@@ -262,10 +267,11 @@ public final class Receiver {
   }
 
   private void number(long number, int ofArgument) throws ProtocolException {
-    if (number != next || ofArgument < argument) {
+    boolean follows = ofArgument == argument || ofArgument == argument + 1;
+    if (number != next || ofArgument < 0 || !follows || ofArgument >= placement.arguments()) {
       throw new ProtocolException(
-          "entry %d of argument %d, expected %d of at least %d (spec 7.3)"
-              .formatted(number, ofArgument, next, argument));
+          "entry %d of argument %d, after entry %d of argument %d (spec 7.3)"
+              .formatted(number, ofArgument, next - 1, argument));
     }
     next++;
     argument = ofArgument;
@@ -296,30 +302,24 @@ public final class Receiver {
     received += length;
     listener.moved(length);
     if (!inbound.dropped && !inbound.compared) {
-      write(inbound, header, length);
+      stage(inbound, header);
     }
     if (header.last()) {
       last(inbound, header.contentHash());
+      begun.remove(inbound);
       state.delivered(inbound);
     }
   }
 
-  private void write(Inbound inbound, DataHeader header, int length) throws IOException {
-    if (chunk.capacity() < length) {
-      chunk = ByteBuffer.allocateDirect(Chunks.sizeFor(inbound.size()));
+  private void stage(Inbound inbound, DataHeader header) throws IOException {
+    begun.add(inbound);
+    if (begun.size() > Limits.FILES_BEGUN) {
+      throw new ProtocolException(
+          "more than %d files begun at once (spec 8.2)".formatted(Limits.FILES_BEGUN));
     }
-    link.content(chunk.clear().limit(length));
-    if (!ContentHash.of(chunk.flip()).equals(header.hash())) {
-      reject(inbound, new Reason(ErrorCode.BAD_HASH, "a chunk did not verify"));
-      return;
-    }
-    if (length == 0) {
-      return;
-    }
-    try {
-      inbound.write(tree, header.offset(), header.hash(), chunk);
-    } catch (IOException e) {
-      reject(inbound, Errors.reason(e));
+    Reason failure = chunks.read(header, inbound);
+    if (failure != null) {
+      reject(inbound, failure);
     }
   }
 
@@ -353,11 +353,7 @@ public final class Receiver {
             inbound.target,
             inbound.replace,
             options.durability(),
-            failure ->
-                state.resolve(
-                    inbound,
-                    failure == null ? Status.DONE : Status.FAILED,
-                    failure == null ? null : Errors.reason(failure))));
+            failure -> act(inbound, intake.published(inbound, failure))));
   }
 
   // ---- the end
@@ -384,8 +380,6 @@ public final class Receiver {
       replies.stop();
     }
     replies.join();
-    if (chunk.capacity() == Buffers.SIZE) {
-      Buffers.give(chunk);
-    }
+    chunks.close();
   }
 }

@@ -158,6 +158,9 @@ public final class Sender {
           }
         }
         case Frame.JobDone _ -> {
+          if (!state.mayEnd()) {
+            throw new ProtocolException("JOB-DONE while entries are open (spec 7.6)");
+          }
           return;
         }
         case Frame.Abort abort -> {

@@ -294,6 +294,16 @@ final class SenderState {
     }
   }
 
+  /** Whether JOB-DONE may come: all is announced and has its end, or the job was ended early. */
+  boolean mayEnd() {
+    lock.lock();
+    try {
+      return stopping || (announcedAll && unresolved == 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Nothing is to be written any more. */
   void finished() {
     lock.lock();

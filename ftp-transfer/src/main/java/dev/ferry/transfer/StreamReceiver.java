@@ -24,16 +24,22 @@ import java.util.List;
 public final class StreamReceiver {
   private final Link link;
   private final WritableByteChannel out;
+  private final String name;
   private Frame.Entry entry;
   private ContentHash content;
   private long position;
   private boolean ended;
   private IOException failure;
 
-  /** A job over this link, the GET sent; the channel stays open. */
-  public StreamReceiver(Link link, WritableByteChannel out) {
+  /**
+   * A job over this link, the GET sent; the channel stays open.
+   *
+   * @param name of the file that was asked for
+   */
+  public StreamReceiver(Link link, WritableByteChannel out, String name) {
     this.link = link;
     this.out = out;
+    this.name = name;
   }
 
   /**
@@ -83,8 +89,11 @@ public final class StreamReceiver {
   }
 
   private void announced(Frame.Entry announced) throws ProtocolException {
-    if (entry != null || announced.number() != 0) {
-      throw new ProtocolException("more than the one entry asked for (spec 7.3)");
+    if (entry != null
+        || announced.number() != 0
+        || announced.attributes().kind() != Frame.Kind.FILE
+        || !announced.path().equals(List.of(name))) {
+      throw new ProtocolException("an entry that was not asked for (spec 7.3)");
     }
     if (announced.attributes().size() > Chunks.LARGEST_FILE) {
       throw new ProtocolException("a file of more than 32 TiB (spec 8.1)");
@@ -132,6 +141,9 @@ public final class StreamReceiver {
   }
 
   private void finish() throws IOException {
+    if (entry == null && failure == null) {
+      throw new ProtocolException("JOB-END without the entry asked for (spec 7.1)");
+    }
     boolean good = failure == null;
     if (entry != null) {
       Reason reason = good ? null : Errors.reason(failure);

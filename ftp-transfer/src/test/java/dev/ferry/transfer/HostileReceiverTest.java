@@ -70,6 +70,7 @@ class HostileReceiverTest {
         new Frame.Results(List.of(new Result(1, 5, Status.DONE, null))),
         new Frame.Entry(
             0, 0, List.of("x"), new Frame.FileAttributes(Frame.Kind.FILE, 1, 0, 0), Bytes.NONE),
+        new Frame.JobDone(2, 0, 0, 0, 0),
         new Frame.Ok(1),
         new Frame.Ping(),
         new Frame.Hello(1, 1, "x", List.of()));

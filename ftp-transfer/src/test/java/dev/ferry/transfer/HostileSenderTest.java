@@ -17,6 +17,8 @@ import dev.ferry.protocol.TreePath;
 import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Link;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,6 +86,10 @@ class HostileSenderTest {
   }
 
   static Stream<Trick> protocolBreakers() {
+    return Stream.of(wrongEntries(), wrongContent(), wrongEnds()).flatMap(s -> s);
+  }
+
+  private static Stream<Trick> wrongEntries() {
     return Stream.of(
         new Trick(
             "a size of exbibytes", l -> l.send(file(0, 0, List.of("wanted"), Long.MAX_VALUE))),
@@ -97,7 +103,11 @@ class HostileSenderTest {
               l.send(file(0, 0, List.of("wanted"), 5));
               l.send(file(0, 0, List.of("wanted"), 5));
             }),
-        new Trick("content of nothing", l -> data(l, 3, 0, HELLO, true)),
+        new Trick("content of nothing", l -> data(l, 3, 0, HELLO, true)));
+  }
+
+  private static Stream<Trick> wrongContent() {
+    return Stream.of(
         new Trick(
             "more content than announced",
             l -> {
@@ -123,12 +133,37 @@ class HostileSenderTest {
               data(l, 0, Long.MAX_VALUE - 3, HELLO, true);
             }),
         new Trick(
+            "too many files begun at once",
+            l -> {
+              l.send(folder(0, List.of("wanted")));
+              for (int i = 1; i <= 65; i++) {
+                l.send(file(i, 0, List.of("wanted", "" + i), 262_145));
+                ByteBuffer one = ByteBuffer.allocate(1);
+                l.sendData(new DataHeader(i, 262_144, ContentHash.of(one), null), one);
+              }
+            }),
+        new Trick(
             "content for a folder",
             l -> {
               l.send(folder(0, List.of("wanted")));
               data(l, 0, 0, HELLO, true);
             }),
-        new Trick("an error of an entry to come", l -> l.send(entryError(5, List.of("wanted")))),
+        new Trick("an error of an entry to come", l -> l.send(entryError(5, List.of("wanted")))));
+  }
+
+  private static Stream<Trick> wrongEnds() {
+    return Stream.of(
+        new Trick("nothing of what was asked for", l -> l.send(new Frame.JobEnd(0, 0))),
+        new Trick(
+            "trouble of an argument not asked for",
+            l ->
+                l.send(
+                    new Frame.EntryError(
+                        0,
+                        Frame.Status.FAILED,
+                        new Reason(ErrorCode.IO, "broken"),
+                        9,
+                        List.of("wanted")))),
         new Trick("a wrong count at the end", l -> l.send(new Frame.JobEnd(3, 0))),
         new Trick(
             "an entry after the end",
@@ -203,6 +238,29 @@ class HostileSenderTest {
     sender.sendNow(new Frame.JobEnd(1, 5));
     assertThat(receiving.get().failed()).isEqualTo(1);
     assertThat(to.resolve("wanted")).doesNotExist();
+  }
+
+  @Test
+  void aChunkOfManyMebibytesTakesNoMemoryOfThatSize() throws Exception {
+    int claimed = 32 << 20;
+    sender.send(file(0, 0, List.of("wanted"), 32L << 40));
+    DataHeader header = new DataHeader(0, 0, new Hash128(1, 2), null);
+    ByteBuffer frame = ByteBuffer.allocate(100);
+    header.write(frame, claimed);
+    sender.flush();
+    job.wire.left().write(frame.flip());
+    job.wire.left().write(ByteBuffer.allocate(300_000));
+    await().until(() -> job.receiverLink.bytesRead() > 300_000);
+    assertThat(directMemory()).isLessThan(claimed);
+    sender.close();
+    assertThatThrownBy(receiving::get).hasCauseInstanceOf(ConnectionLostException.class);
+  }
+
+  private static long directMemory() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
   }
 
   @Test

@@ -91,10 +91,11 @@ final class LinkReader {
   }
 
   void bulk(boolean on) {
-    ByteBuffer larger = on ? Buffers.take() : ByteBuffer.allocate(Math.max(SMALL, in.remaining()));
+    ByteBuffer larger =
+        on ? Buffers.LINKS.take() : ByteBuffer.allocate(Math.max(SMALL, in.remaining()));
     larger.put(in).flip();
     if (in.isDirect()) {
-      Buffers.give(in);
+      Buffers.LINKS.give(in);
     }
     in = larger;
   }

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The writing half of a {@link Link}. The lock spans a frame, so that frames go out whole. */
 final class LinkWriter {
   private static final int SMALL = 4 << 10;
-  private static final int COPIED = 64 << 10;
+  private static final int COPIED = 32 << 10;
 
   private final SocketChannel channel;
   private final LinkWatch watch;
@@ -74,9 +74,9 @@ final class LinkWriter {
     try {
       drain();
       if (out.isDirect()) {
-        Buffers.give(out);
+        Buffers.LINKS.give(out);
       }
-      out = on ? Buffers.take() : ByteBuffer.allocate(SMALL);
+      out = on ? Buffers.LINKS.take() : ByteBuffer.allocate(SMALL);
     } finally {
       lock.unlock();
     }
