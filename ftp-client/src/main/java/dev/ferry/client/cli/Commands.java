@@ -102,7 +102,7 @@ final class Commands {
             ? unmatched.getSuggestions()
             : List.of();
     return near.isEmpty()
-        ? why + "; see: " + command.qualifiedName() + " --help"
+        ? why + "; see: " + command.qualifiedName().strip() + " --help"
         : why + "; did you mean " + String.join(" or ", near) + "?";
   }
 

@@ -6,14 +6,18 @@ import dev.ferry.protocol.ErrorCode;
 final class Hints {
   private Hints() {}
 
-  /** Words to end a message with, or nothing. */
-  static String next(String op, Failure failure) {
+  /**
+   * Words to end a message with, or nothing.
+   *
+   * @param shell whether commands go without {@code ferry}
+   */
+  static String next(String op, Failure failure, boolean shell) {
     ErrorCode code = failure.reason() == null ? null : failure.reason().known();
     return switch (code) {
       case NOT_FOUND ->
           failure.code() == ExitCode.LOCAL
               ? "check the name and the current folder"
-              : "see what is there with: ferry ls";
+              : "see what is there with: " + (shell ? "ls" : "ferry ls");
       case EXISTS -> exists(op);
       case IS_A_FOLDER -> op.equals("rm") ? "-r removes folders" : "";
       case NO_SPACE, QUOTA -> "make room and run the same command again";

@@ -112,7 +112,7 @@ final class Items {
       failures = failures == null ? failure.code() : failures.and(failure.code());
     }
     if (failure != null) {
-      context.messages().failed(item.path(), failure, Hints.next(op, failure));
+      context.messages().failed(item.path(), failure, Hints.next(op, failure, context.isShell()));
     }
   }
 
@@ -122,7 +122,7 @@ final class Items {
     try {
       end = Failure.of(why);
       cut |= why instanceof OutputException;
-      context.messages().failed(end, Hints.next(op, end));
+      context.messages().failed(end, Hints.next(op, end, context.isShell()));
     } finally {
       lock.unlock();
     }

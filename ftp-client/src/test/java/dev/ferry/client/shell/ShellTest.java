@@ -141,10 +141,12 @@ class ShellTest {
   }
 
   @Test
-  void suggestsTheNearestCommandAndLeavesAtQuit() throws IOException {
+  void saysWhatToDoAboutWrongInputAndLeavesAtQuit() throws IOException {
     try (TmuxTerminal terminal = open()) {
       terminal.awaitText(prompt + "/>").type("mkdri x").press("Enter");
       terminal.awaitText("did you mean 'mkdir'?").awaitText(prompt + "/>");
+      terminal.type("rm").press("Enter").awaitText("see: rm --help");
+      terminal.type("cat nothing").press("Enter").awaitText("see what is there with: ls");
       terminal.type("quit").press("Enter").awaitText("left with 0");
     }
   }
