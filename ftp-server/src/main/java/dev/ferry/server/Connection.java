@@ -123,7 +123,9 @@ final class Connection implements Runnable {
   }
 
   private void busy(Frame.Busy busy) {
-    about(service.log().warn("busy")).with("msg", busy.text()).write();
+    if (activity.phase() != Phase.ENDED) {
+      about(service.log().warn("busy")).with("msg", busy.text()).write();
+    }
     say(busy);
   }
 

@@ -35,7 +35,7 @@ public record ServerTimes(
 
   /** How often the server looks for connections whose time is over. */
   Duration tick() {
-    Duration shortest = Collections.min(List.of(login, idle, link.frame()));
+    Duration shortest = Collections.min(List.of(login, idle));
     Duration tick = shortest.dividedBy(4).plusMillis(1);
     return Collections.min(List.of(tick, Duration.ofSeconds(1)));
   }

@@ -28,9 +28,6 @@ final class Session {
   private final Jobs jobs;
   private long number;
 
-  /** After a PUT, until the next request: an ABORT may have crossed the JOB-DONE (spec 7.7). */
-  private boolean abortMayCome;
-
   Session(Service service, Connection connection) {
     this.service = service;
     this.connection = connection;
@@ -85,13 +82,8 @@ final class Session {
 
   /** Answers one request; false if it was the last. */
   private boolean handle(Frame frame) throws IOException {
-    if (frame instanceof Frame.Abort && abortMayCome) {
-      abortMayCome = false;
-      return true;
-    }
     link.owe(true);
     number++;
-    abortMayCome = frame instanceof Frame.Put;
     switch (frame) {
       case Frame.Get f -> jobs.get(f, jobLog(f.sources().getFirst().path()));
       case Frame.Put f -> jobs.put(f, jobLog(f.target()));

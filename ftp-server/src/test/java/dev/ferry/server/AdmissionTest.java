@@ -40,7 +40,7 @@ class AdmissionTest {
         RawClient first = RawClient.login(server);
         RawClient second = RawClient.connect(server)) {
       Greeting.say(second.link, "test");
-      for (int i = 0; i < 500; i++) {
+      for (int i = 0; i < 20_000; i++) {
         second.link.send(new Frame.Stat(List.of("some", "name", "or", "other")));
       }
       second.link.flush();

@@ -153,6 +153,17 @@ class DrainTest {
   }
 
   @Test
+  void whoComesAfterACutIsClosedAtOnce() throws IOException {
+    try (FerryServer server = fixture.on(root).start()) {
+      server.cut();
+      try (RawClient late = RawClient.connect(server)) {
+        assertThatThrownBy(late::read).isInstanceOf(ConnectionLostException.class);
+      }
+    }
+    assertThat(fixture.lines("busy")).isEmpty();
+  }
+
+  @Test
   void closeIsDoneOnceAndLeavesNobodyListening() throws IOException {
     FerryServer server = fixture.on(root).start();
     CompletableFuture<Void> other = CompletableFuture.runAsync(server::close);

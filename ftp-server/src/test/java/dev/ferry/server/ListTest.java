@@ -2,6 +2,7 @@ package dev.ferry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ferry.protocol.BadNameException;
 import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.Frame.Kind;
@@ -12,7 +13,9 @@ import dev.ferry.transfer.store.Tree;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +144,12 @@ class ListTest {
   }
 
   @Test
+  void namesThatCannotBeShownAreCountedAndThoseThatVanishedAreNot() throws IOException {
+    serve(fixture.on(root).layer(OddNames::new));
+    assertThat(list("").last()).isEqualTo(new Frame.ListEnd(0, 1));
+  }
+
+  @Test
   void hundredThousandNamesStreamWhileTheFolderIsStillRead() throws IOException {
     Gate gate = new Gate();
     serve(fixture.on(root).layer(tree -> new ManyNames(tree, NAMES, gate)));
@@ -183,6 +192,32 @@ class ListTest {
         throw new AccessDeniedException(folder.toString());
       }
       return super.list(folder);
+    }
+  }
+
+  private static final class OddNames extends TreeLayer {
+    OddNames(Tree tree) {
+      super(tree);
+    }
+
+    @Override
+    public Listing list(TreePath folder) {
+      Iterator<Listing.Item> items =
+          List.<Listing.Item>of(
+                  new Listing.Unreadable("\ufffd", new BadNameException("not UTF-8")),
+                  new Listing.Unreadable("gone", new NoSuchFileException("gone")))
+              .iterator();
+      return new Listing() {
+        @Override
+        public Item next() {
+          return items.hasNext() ? items.next() : null;
+        }
+
+        @Override
+        public void close() {
+          // Nothing is open.
+        }
+      };
     }
   }
 }

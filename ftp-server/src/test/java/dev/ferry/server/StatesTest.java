@@ -134,8 +134,10 @@ class StatesTest {
     try (RawClient client = RawClient.login(server)) {
       client.bytes(Samples.bytes(opening));
       client.bytes(Samples.bytes(type));
-      if (!allowed.contains(type)) {
+      if (type == ERROR) {
         client.end();
+      } else if (!allowed.contains(type)) {
+        assertThat(client.end()).isEqualTo(ErrorCode.PROTOCOL);
       } else if (type == JOB_DONE) {
         untilOk(client);
       } else if (type == JOB_END || type == ABORT) {
