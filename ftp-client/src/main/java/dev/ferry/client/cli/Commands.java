@@ -4,7 +4,10 @@ import dev.ferry.client.FerryUrl;
 import dev.ferry.protocol.Printable;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
@@ -20,35 +23,44 @@ final class Commands {
 
   private Commands() {}
 
-  /** {@code ferry} with its commands. */
-  static CommandLine oneShot(CommandContext context, FerryCommand root) {
+  /**
+   * {@code ferry} with its commands, or with just the one that the words begin with: to look at the
+   * options of all would take longer than most commands run.
+   */
+  static CommandLine oneShot(CommandContext context, FerryCommand root, String... words) {
     CommandLine tree = new CommandLine(root);
-    addTransfers(tree, context);
-    tree.addSubcommand(new DemoCommand(context, root));
-    tree.addSubcommand(new HelpCommand());
+    Map<String, Supplier<Command>> makers = transfers(context);
+    makers.put("demo", () -> new DemoCommand(context, root));
+    Supplier<Command> one = words.length == 0 ? null : makers.get(words[0]);
+    if (one != null) {
+      tree.addSubcommand(one.get());
+    } else {
+      makers.values().forEach(maker -> tree.addSubcommand(maker.get()));
+      tree.addSubcommand(new HelpCommand());
+    }
     return configure(tree, context);
   }
 
   /** What a line of a batch file or of the shell may begin with. */
   static CommandLine shell(CommandContext context) {
     CommandLine tree = new CommandLine(new ShellCommand());
-    addTransfers(tree, context);
-    for (Command verb : verbs(context)) {
-      tree.addSubcommand(verb);
-    }
+    transfers(context).values().forEach(maker -> tree.addSubcommand(maker.get()));
+    verbs(context).forEach(tree::addSubcommand);
     return configure(tree, context);
   }
 
-  private static void addTransfers(CommandLine tree, CommandContext context) {
-    tree.addSubcommand(new ListCommand(context));
-    tree.addSubcommand(new GetCommand(context));
-    tree.addSubcommand(new PutCommand(context));
-    tree.addSubcommand(new CatCommand(context));
-    tree.addSubcommand(new StatCommand(context));
-    tree.addSubcommand(new SumCommand(context));
-    tree.addSubcommand(new RemoveCommand(context));
-    tree.addSubcommand(new MakeFolderCommand(context));
-    tree.addSubcommand(new MoveCommand(context));
+  private static Map<String, Supplier<Command>> transfers(CommandContext context) {
+    Map<String, Supplier<Command>> makers = new LinkedHashMap<>();
+    makers.put("ls", () -> new ListCommand(context));
+    makers.put("get", () -> new GetCommand(context));
+    makers.put("put", () -> new PutCommand(context));
+    makers.put("cat", () -> new CatCommand(context));
+    makers.put("stat", () -> new StatCommand(context));
+    makers.put("sum", () -> new SumCommand(context));
+    makers.put("rm", () -> new RemoveCommand(context));
+    makers.put("mkdir", () -> new MakeFolderCommand(context));
+    makers.put("mv", () -> new MoveCommand(context));
+    return makers;
   }
 
   /** What makes sense only where a server stays open. */

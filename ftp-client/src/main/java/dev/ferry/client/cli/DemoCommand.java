@@ -61,7 +61,8 @@ final class DemoCommand extends Command {
     say("");
     say("$ ferry " + String.join(" ", command.stream().map(ShellWords::quote).toList()));
     context.io().out().flush();
-    return ExitCode.of(Commands.oneShot(context, ferry).execute(command.toArray(String[]::new)));
+    String[] words = command.toArray(String[]::new);
+    return ExitCode.of(Commands.oneShot(context, ferry, words).execute(words));
   }
 
   private ExitCode compare(DemoFolders folders) throws IOException {

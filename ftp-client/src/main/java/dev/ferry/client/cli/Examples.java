@@ -102,12 +102,17 @@ final class Examples {
     return shell ? SHELL : ONE_SHOT;
   }
 
-  /** Adds them to the help of each command of a tree. */
+  /** Adds them to the help of each command of a tree, which need not have all. */
   static void addTo(CommandLine tree, boolean shell) {
-    all(shell).forEach((name, examples) -> add(tree.getSubcommands().get(name), examples));
+    Map<String, List<Example>> all = all(shell);
+    tree.getSubcommands()
+        .forEach((name, command) -> add(command, all.getOrDefault(name, List.of())));
   }
 
   private static void add(CommandLine command, List<Example> examples) {
+    if (examples.isEmpty()) {
+      return;
+    }
     int column = examples.stream().mapToInt(example -> example.line.length()).max().orElse(0) + 3;
     command
         .getCommandSpec()

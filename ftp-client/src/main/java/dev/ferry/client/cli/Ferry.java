@@ -43,7 +43,7 @@ public final class Ferry {
     try (CommandContext context = CommandContext.oneShot(surroundings)) {
       running = context;
       FerryCommand root = new FerryCommand(surroundings, shell -> running = shell);
-      CommandLine tree = Commands.oneShot(context, root);
+      CommandLine tree = Commands.oneShot(context, root, arguments);
       context.inherit(root.common());
       ExitCode code = ExitCode.of(execute(tree, arguments, context));
       return ending == null ? code : ending;

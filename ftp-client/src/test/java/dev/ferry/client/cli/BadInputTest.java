@@ -239,15 +239,94 @@ class BadInputTest {
     assertThat(Processes.exit(alone)).isEqualTo(ExitCode.LOCAL.number());
   }
 
-  /** Also for the superuser a file without permissions is not to be read then. */
-  private Process withoutOverride(String... arguments) throws IOException {
-    List<String> words = new ArrayList<>();
-    if (Files.isReadable(local.resolve("A/bad"))) {
-      assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is missing");
-      words.addAll(List.of("/usr/bin/setpriv", "--bounding-set=-dac_override,-dac_read_search"));
-      words.add("--inh-caps=-dac_override,-dac_read_search");
+  @Test
+  void filesThatTheServerMayNotRead() throws Exception {
+    served.write("A/good", "good");
+    Path bad = served.write("A/bad", "bad");
+    Files.setPosixFilePermissions(bad, PosixFilePermissions.fromString("---------"));
+    List<String> words = new ArrayList<>(withoutOverride(bad));
+    words.addAll(
+        Processes.java(
+            "dev.ferry.server.cli.Ferryd",
+            "serve",
+            "--root=" + served.path(""),
+            "--listen=unix:" + folder.resolve("socket"),
+            "--anonymous=read"));
+    Process server =
+        new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    try {
+      assertThat(server.inputReader().readLine()).contains("ready");
+      String url = "ferry+unix:" + folder.resolve("socket") + "::/A";
+
+      Result tree = Program.in(local).run("get", "-r", "-q", url);
+      assertThat(tree.code()).isEqualTo(ExitCode.MIXED);
+      assertThat(tree.message())
+          .isEqualTo("ferry get: /A/bad: no permission; ask whoever runs the server");
+      assertThat(local.resolve("A/good")).content().isEqualTo("good");
+      assertThat(local.resolve("A/bad")).doesNotExist();
+      assertThat(Program.in(local).run("get", "-q", url + "/bad").code())
+          .isEqualTo(ExitCode.REFUSED);
+      assertThat(Program.in(local).run("cat", url + "/bad").code()).isEqualTo(ExitCode.REFUSED);
+    } finally {
+      server.destroy();
+      Processes.exit(server);
     }
+  }
+
+  @Test
+  void moreArgumentsThanOneJobTakes() throws IOException {
+    List<String> put = new ArrayList<>(List.of("put", "--plaintext", "-q"));
+    List<String> get = new ArrayList<>(List.of("get", "--plaintext", "-q"));
+    for (int i = 0; i < 1500; i++) {
+      Files.writeString(local.resolve("file" + i), "content " + i);
+      put.add("file" + i);
+      get.add(served.url("/many/file" + i));
+    }
+    put.add(served.url("/many/"));
+    get.add("back/");
+
+    assertThat(Program.in(local).run(put.toArray(String[]::new)).code()).isEqualTo(ExitCode.OK);
+    assertThat(Program.in(local).run(get.toArray(String[]::new)).code()).isEqualTo(ExitCode.OK);
+    assertThat(local.resolve("back/file1499")).content().isEqualTo("content 1499");
+    String[] diff = {"diff", "-r", "-x", ".ferry-staging", served.path("many").toString(), "back"};
+    assertThat(Processes.run(local, diff)).isZero();
+  }
+
+  @Test
+  void aFolderHereThatNobodyMayWriteTo() throws IOException {
+    Path closed = Files.createDirectory(local.resolve("closed"));
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
+    List<String> words = new ArrayList<>();
+    if (Files.isWritable(closed)) {
+      words.addAll(withoutOverride());
+    }
+    words.addAll(Processes.command("get", "--plaintext", "-q", served.url("/there"), "closed"));
+    Process process = new ProcessBuilder(words).directory(local.toFile()).start();
+
+    assertThat(Processes.exit(process)).isEqualTo(ExitCode.LOCAL.number());
+    assertThat(process.errorReader().lines())
+        .singleElement()
+        .asString()
+        .contains("closed: no permission");
+  }
+
+  private Process withoutOverride(String... arguments) throws IOException {
+    List<String> words = new ArrayList<>(withoutOverride(local.resolve("A/bad")));
     words.addAll(Processes.command(arguments));
     return new ProcessBuilder(words).directory(local.toFile()).start();
+  }
+
+  /** Words before a command for which a file without permissions is not to be read. */
+  private static List<String> withoutOverride(Path file) {
+    return Files.isReadable(file) ? withoutOverride() : List.of();
+  }
+
+  /** The same for the superuser, who else reads and writes everything. */
+  private static List<String> withoutOverride() {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is missing");
+    return List.of(
+        "/usr/bin/setpriv",
+        "--bounding-set=-dac_override,-dac_read_search",
+        "--inh-caps=-dac_override,-dac_read_search");
   }
 }

@@ -131,6 +131,20 @@ class LostConnectionTest {
     assertThat(local).isEmptyDirectory();
   }
 
+  @Test
+  void leavesAtOnceAtTheSecondInterrupt() throws Exception {
+    served.write("large", "x".repeat(1 << 20));
+    try (Proxy proxy = new Proxy(served.port(), new Plan(Harm.STALL, 9, 600_000))) {
+      Process process = Processes.ferry(local, "get", "--plaintext", proxy.url("/large"));
+      proxy.awaitHarm();
+      while (process.isAlive()) {
+        Processes.run(local, "kill", "-INT", Long.toString(process.pid()));
+      }
+      assertThat(process.exitValue()).isEqualTo(130);
+    }
+    assertThat(local.resolve("large")).doesNotExist();
+  }
+
   private static void tree(Path top) throws IOException {
     Files.createDirectories(top.resolve("sub"));
     for (int i = 0; i < FILES; i++) {

@@ -19,11 +19,16 @@ final class Processes {
 
   /** The words that start {@code ferry} with the classes of this build. */
   static List<String> command(String... arguments) {
+    return java(Ferry.class.getName(), arguments);
+  }
+
+  /** The words that start a main class of this build. */
+  static List<String> java(String main, String... arguments) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp"));
     words.add(System.getProperty("java.class.path"));
-    words.add(Ferry.class.getName());
+    words.add(main);
     words.addAll(List.of(arguments));
     return words;
   }
