@@ -52,7 +52,7 @@ final class Download implements AutoCloseable {
    */
   static Download prepare(GetRequest request, JobListener listener) throws IOException {
     GetTarget target = GetTarget.find(request);
-    return new Download(request, target, target.openTree(), listener);
+    return new Download(request, target, LocalTrees.open(target.root(), listener), listener);
   }
 
   /** Runs what is left of it. May be called again after a lost connection. */

@@ -4,8 +4,6 @@ import dev.ferry.protocol.Limits;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.transfer.Placement;
 import dev.ferry.transfer.Placement.Expected;
-import dev.ferry.transfer.store.Tree;
-import dev.ferry.transfer.store.Trees;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
@@ -61,10 +59,6 @@ record GetTarget(Path root, TreePath as) {
       throw new AccessDeniedException(folder.toString());
     }
     return new GetTarget(folder.toRealPath(), as);
-  }
-
-  Tree openTree() throws IOException {
-    return Trees.open(root, true);
   }
 
   /**

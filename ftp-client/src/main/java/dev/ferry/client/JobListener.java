@@ -1,5 +1,7 @@
 package dev.ferry.client;
 
+import java.nio.file.Path;
+
 /**
  * Hears how a job goes. Calls come from several threads, sometimes at once, and must neither block
  * nor throw.
@@ -38,6 +40,12 @@ public interface JobListener {
 
   /** What the job waits for from now on, for people: "the disk to have everything". */
   default void awaiting(String what) {}
+
+  /**
+   * The system cannot confine this local folder by handles, so that only paths are checked: safe as
+   * long as nobody else changes folders into links meanwhile.
+   */
+  default void weaklyConfined(Path folder) {}
 
   /** The job begins anew after a lost connection; what was done before is not reported again. */
   default void again() {}

@@ -19,8 +19,24 @@ import java.util.Map;
  * of its parent. Opened when first needed, closed together. Used by one thread at a time.
  */
 final class LocalTrees implements LinkFollower, AutoCloseable {
+  private static final String STRONG = "openat2";
+
   private final Map<Path, Tree> open = new HashMap<>();
   private final Map<Tree, Path> roots = new HashMap<>();
+  private final JobListener listener;
+
+  LocalTrees(JobListener listener) {
+    this.listener = listener;
+  }
+
+  /** Opens a folder, with what confinement the system has; the caller closes it. */
+  static Tree open(Path root, JobListener listener) throws IOException {
+    Tree tree = Trees.open(root, true);
+    if (!tree.confinement().equals(STRONG)) {
+      listener.weaklyConfined(root);
+    }
+    return tree;
+  }
 
   /** A source of a job; one that cannot be read is an argument too. */
   Argument argument(int index, LocalSource source) {
@@ -58,7 +74,7 @@ final class LocalTrees implements LinkFollower, AutoCloseable {
   private Tree tree(Path root) throws IOException {
     Tree tree = open.get(root);
     if (tree == null) {
-      tree = Trees.open(root, true);
+      tree = open(root, listener);
       open.put(root, tree);
       roots.put(tree, root);
     }

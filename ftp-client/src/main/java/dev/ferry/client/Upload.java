@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  */
 final class Upload implements AutoCloseable {
   private final PutRequest request;
-  private final LocalTrees trees = new LocalTrees();
+  private final LocalTrees trees;
   private final Reporter reporter;
   private final LookAhead ahead;
   private int next;
@@ -35,6 +35,7 @@ final class Upload implements AutoCloseable {
 
   private Upload(PutRequest request, JobListener listener, boolean lookAhead) {
     this.request = request;
+    trees = new LocalTrees(listener);
     ahead = lookAhead ? LookAhead.start(request, listener) : null;
     reporter =
         new Reporter(

@@ -63,10 +63,7 @@ final class ListPrinter {
   }
 
   private void lines(List<RemoteFile> files, List<String> names) throws OutputException {
-    List<String> sizes =
-        files.stream()
-            .map(file -> human ? Words.size(file.size()) : Long.toString(file.size()))
-            .toList();
+    List<String> sizes = files.stream().map(this::size).toList();
     int width = sizes.stream().mapToInt(String::length).max().orElse(0);
     for (int i = 0; i < files.size(); i++) {
       RemoteFile file = files.get(i);
@@ -82,6 +79,13 @@ final class ListPrinter {
               + "  "
               + names.get(i));
     }
+  }
+
+  private String size(RemoteFile file) {
+    if (file.kind() != FileKind.FILE) {
+      return "-";
+    }
+    return human ? Words.size(file.size()) : Long.toString(file.size());
   }
 
   /** Names as a terminal shows them: folders with a slash, links with an at sign. */

@@ -9,6 +9,7 @@ import dev.ferry.client.Remote;
 import dev.ferry.protocol.Printable;
 import dev.ferry.protocol.RefusedException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -132,6 +133,15 @@ final class Transfer implements JobListener {
   @Override
   public void awaiting(String what) {
     progress.awaiting(what);
+  }
+
+  @Override
+  public void weaklyConfined(Path folder) {
+    context
+        .messages()
+        .detail(
+            "%s: this system cannot guard a folder by handles; paths are checked instead"
+                .formatted(Printable.text(folder.toString())));
   }
 
   @Override

@@ -63,7 +63,7 @@ class CommandsTest {
         served.path("b.txt"), FileTime.from(Instant.parse("2026-01-05T12:00:00Z")));
     assertThat(ferry("ls", "-l", served.url("/")).lines())
         .anyMatch(line -> line.matches("-rw-r--r--  5  2026-01-0[56] \\d\\d:\\d\\d  b.txt"))
-        .anyMatch(line -> line.startsWith("drwxr-xr-x  ") && line.endsWith("  deep"));
+        .anyMatch(line -> line.startsWith("drwxr-xr-x  -  ") && line.endsWith("  deep"));
   }
 
   @Test
