@@ -66,7 +66,7 @@ final class Samples {
       case ENTRY -> new Frame.Entry(0, 0, PATH, EMPTY_FILE, Bytes.NONE);
       case ENTRY_ERROR -> new Frame.EntryError(0, Status.FAILED, REASON, 0, PATH);
       case DATA -> throw new IllegalArgumentException("DATA is no control frame");
-      case JOB_END -> new Frame.JobEnd(0, 0);
+      case JOB_END -> new Frame.JobEnd(1, 0);
       case WANT -> new Frame.Wants(List.of());
       case RESULT -> new Frame.Results(List.of());
       case JOB_DONE -> new Frame.JobDone(0, 0, 0, 0, 0);

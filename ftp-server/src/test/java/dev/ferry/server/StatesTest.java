@@ -133,6 +133,11 @@ class StatesTest {
       throws IOException {
     try (RawClient client = RawClient.login(server)) {
       client.bytes(Samples.bytes(opening));
+      if (type == JOB_END) {
+        client.bytes(Samples.bytes(ENTRY_ERROR));
+      } else if (type == JOB_DONE && opening == GET) {
+        awaitJobEnd(client);
+      }
       client.bytes(Samples.bytes(type));
       if (type == ERROR) {
         client.end();
@@ -150,6 +155,13 @@ class StatesTest {
     assertServes();
   }
 
+  private static void awaitJobEnd(RawClient client) throws IOException {
+    Frame frame = client.read();
+    while (!(frame instanceof Frame.JobEnd)) {
+      frame = client.read();
+    }
+  }
+
   /** The frames of the job until the reply to a PING behind it. */
   private static List<Frame> untilOk(RawClient client) throws IOException {
     List<Frame> before = new ArrayList<>();
@@ -164,6 +176,7 @@ class StatesTest {
   void abortThatCrossedTheEndOfAPutIsDroppedOnce() throws IOException {
     try (RawClient client = RawClient.login(server)) {
       client.bytes(Samples.bytes(PUT));
+      client.bytes(Samples.bytes(ENTRY_ERROR));
       client.bytes(Samples.bytes(JOB_END));
       client.bytes(Samples.bytes(ABORT));
       assertThat(untilOk(client)).last().isInstanceOf(Frame.JobDone.class);
