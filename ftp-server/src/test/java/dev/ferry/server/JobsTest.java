@@ -21,6 +21,7 @@ import dev.ferry.transfer.Placement.Expected;
 import dev.ferry.transfer.Receiver;
 import dev.ferry.transfer.Sender;
 import dev.ferry.transfer.TransferListener;
+import dev.ferry.transfer.store.Attributes;
 import dev.ferry.transfer.store.Tree;
 import dev.ferry.transfer.store.Trees;
 import java.io.IOException;
@@ -31,7 +32,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +136,10 @@ class JobsTest {
   @Test
   void drainLetsARunningJobFinish() throws Exception {
     Gate gate = new Gate();
+    CountDownLatch begun = new CountDownLatch(1);
+    stop();
+    serve(fixture.on(root).layer(served -> new Watched(served, begun)));
+    tree = Trees.open(local, true);
     Files.writeString(local.resolve("a"), "one");
     Argument late = new Argument.Found(0, tree, TreePath.of("a"), List.of("a"));
     Iterator<Argument> arguments =
@@ -159,6 +166,7 @@ class JobsTest {
             .start(
                 () -> {
                   gate.awaitReached();
+                  await(begun);
                   server.drain(Duration.ZERO);
                   gate.open();
                 });
@@ -226,6 +234,30 @@ class JobsTest {
               new Receiver.Options(Mode.ASK, Overwrite.NEVER, Durability.NONE),
               TransferListener.NONE)
           .run();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Tells when the server looks at the target of a PUT. */
+  private static final class Watched extends TreeLayer {
+    private final CountDownLatch begun;
+
+    Watched(Tree tree, CountDownLatch begun) {
+      super(tree);
+      this.begun = begun;
+    }
+
+    @Override
+    public Attributes stat(TreePath path) throws IOException {
+      begun.countDown();
+      return super.stat(path);
     }
   }
 }
