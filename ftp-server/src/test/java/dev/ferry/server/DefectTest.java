@@ -7,10 +7,13 @@ import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.transfer.store.Attributes;
+import dev.ferry.transfer.store.Source;
 import dev.ferry.transfer.store.Tree;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +48,26 @@ class DefectTest {
         .allSatisfy(line -> assertThat(line).contains("level=error", "Broken.stat"));
   }
 
+  @Test
+  void defectInAJobIsLogged() throws IOException {
+    Files.writeString(root.resolve("file"), "hello");
+    try (FerryServer server = fixture.on(root).layer(Broken::new).start();
+        RawClient client = RawClient.login(server)) {
+      client.send(
+          new Frame.Get(
+              Frame.Mode.ALL, false, false, List.of(new Frame.SourcePath(false, List.of("file")))));
+      client.end();
+      await().until(() -> !fixture.lines("defect").isEmpty());
+      try (RawClient next = RawClient.login(server)) {
+        assertThat(next.ask(new Frame.Ping())).isEqualTo(new Frame.Ok(0));
+      }
+    }
+    assertThat(fixture.lines("defect"))
+        .singleElement()
+        .asString()
+        .contains("level=error", "Broken.open");
+  }
+
   private static final class Broken extends TreeLayer {
     Broken(Tree tree) {
       super(tree);
@@ -59,6 +82,11 @@ class DefectTest {
           return super.stat(path);
         }
       }
+    }
+
+    @Override
+    public Source open(TreePath path) {
+      throw new IllegalStateException("a defect");
     }
   }
 }

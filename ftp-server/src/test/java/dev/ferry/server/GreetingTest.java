@@ -85,6 +85,16 @@ class GreetingTest {
   }
 
   @Test
+  void helloIsAnsweredBeforeTheLoginComes() throws IOException {
+    try (RawClient client = RawClient.connect(server)) {
+      client.send(HELLO);
+      assertThat(client.read()).isInstanceOf(Frame.Hello.class);
+      client.send(LOGIN);
+      assertThat(client.read()).isInstanceOf(Frame.Welcome.class);
+    }
+  }
+
+  @Test
   void unknownVersionIsRefused() throws IOException {
     try (RawClient client = RawClient.connect(server)) {
       client.send(new Frame.Hello(2, 9, "test", List.of()), LOGIN);

@@ -122,9 +122,12 @@ public final class Sender {
         } catch (InterruptedException _) {
           interrupted = true;
         } catch (ExecutionException e) {
-          return e.getCause() instanceof IOException io && !(failure instanceof ProtocolException)
-              ? io
-              : failure != null ? failure : new IOException("a defect in the sender", e.getCause());
+          // A defect of the writer has closed the link, which the reader took for a loss.
+          return failure instanceof ProtocolException
+              ? failure
+              : e.getCause() instanceof IOException io
+                  ? io
+                  : new IOException("a defect in the sender", e.getCause());
         } catch (CancellationException e) {
           return failure != null ? failure : new IOException(e);
         }

@@ -69,7 +69,7 @@ public final class Greeting {
     if (!(first(link, FrameType.HELLO) instanceof Frame.Hello hello)) {
       throw new ProtocolException("the first frame is not HELLO (spec 5.1)");
     }
-    link.send(hello(software));
+    link.sendNow(hello(software));
     if (hello.lowest() > VERSION || hello.highest() < VERSION) {
       throw new RefusedException(ErrorCode.VERSION, versions(hello));
     }
