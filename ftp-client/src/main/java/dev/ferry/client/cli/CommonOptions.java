@@ -1,7 +1,9 @@
 package dev.ferry.client.cli;
 
 import dev.ferry.client.Durability;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** What every command understands. In the shell, what was not given is inherited from its start. */
 public final class CommonOptions {
@@ -13,6 +15,7 @@ public final class CommonOptions {
   @Option(
       names = "--retries",
       paramLabel = "N",
+      converter = Count.class,
       description = "Tries after a lost connection; 5 if not given.")
   private Integer retries;
 
@@ -38,6 +41,17 @@ public final class CommonOptions {
   @Option(names = "--help", usageHelp = true, description = "Print this.")
   @SuppressWarnings("UnusedVariable") // The parser itself acts on it.
   private boolean help;
+
+  /** Reads a number that is not negative. */
+  private static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (!text.matches("[0-9]{1,9}")) {
+        throw new TypeConversionException("'" + text + "' is no number from 0");
+      }
+      return Integer.valueOf(text);
+    }
+  }
 
   public boolean plaintext() {
     return plaintext;

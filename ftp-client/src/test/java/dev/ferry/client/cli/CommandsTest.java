@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,6 +225,22 @@ class CommandsTest {
     }
   }
 
+  @Test
+  void namesEachRequestAsTheServersLogDoes() throws IOException {
+    Files.createDirectories(folder.resolve("A"));
+    Files.writeString(folder.resolve("A/up"), "up");
+    for (Result result :
+        List.of(
+            ferry("stat", "--json", served.url("/b.txt")),
+            ferry("get", "--json", served.url("/b.txt")),
+            ferry("put", "-r", "--json", "A", served.url("/new")))) {
+      String id = result.out().replaceFirst("(?s).*?\"id\":\"([^\"]*)\".*", "$1");
+      String op = result.out().replaceFirst("(?s).*?\"op\":\"([^\"]*)\".*", "$1");
+      assertThat(id).matches("[0-9a-z]+\\.[0-9]+");
+      served.awaitLog(".* event=" + op + " .*\\bid=" + id.replace(".", "\\.") + "\\b.*");
+    }
+  }
+
   // ---- use
 
   @ParameterizedTest
@@ -242,6 +259,7 @@ class CommandsTest {
         "ls ferry://ann@h/",
         "ls http://h/",
         "--retries many ls ferry://h/",
+        "--retries=-1 ls ferry://h/",
         "put . ferry://h/*"
       })
   void explainsWrongUseInOneLine(String line) {

@@ -1,21 +1,27 @@
 package dev.ferry.client.cli;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.ferry.protocol.Frame.Role;
 import dev.ferry.server.FerryServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** A real server over a folder of the test. */
 final class Served implements AutoCloseable {
   private final Path root;
   private final FerryServer server;
+  private final List<String> log;
 
-  private Served(Path root, FerryServer server) {
+  private Served(Path root, FerryServer server, List<String> log) {
     this.root = root;
     this.server = server;
+    this.log = log;
   }
 
   /** Serves a folder, made if missing, to everybody. */
@@ -25,9 +31,20 @@ final class Served implements AutoCloseable {
 
   static Served at(Path root, Role role) throws IOException {
     Files.createDirectories(root);
-    return new Served(
-        root,
-        FerryServer.serving(root).anonymous(role).plaintext(true).drain(Duration.ZERO).start());
+    List<String> log = new CopyOnWriteArrayList<>();
+    FerryServer server =
+        FerryServer.serving(root)
+            .anonymous(role)
+            .plaintext(true)
+            .drain(Duration.ZERO)
+            .log(log::add)
+            .start();
+    return new Served(root, server, log);
+  }
+
+  /** Waits until the server's log has a line that matches. */
+  void awaitLog(String regex) {
+    await().until(() -> log.stream().anyMatch(line -> line.matches(regex)));
   }
 
   /** The URL of a path, which begins with a slash. */
