@@ -68,8 +68,8 @@ final class PrefixMatcher implements CompletionMatcher {
     int length = 0;
     while (length < Math.min(a.length(), b.length())
         && a.codePointAt(length) == b.codePointAt(length)) {
-      length += Character.charCount(a.codePointAt(length));
+      length++;
     }
-    return a.substring(0, Math.min(length, Math.min(a.length(), b.length())));
+    return a.substring(0, length);
   }
 }

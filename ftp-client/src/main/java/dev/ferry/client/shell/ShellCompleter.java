@@ -42,9 +42,6 @@ final class ShellCompleter implements Completer {
   }
 
   private List<Candidate> offers(TypedLine line) {
-    if (line.line().stripLeading().startsWith("!")) {
-      return List.of();
-    }
     if (line.before().isEmpty()) {
       return commandNames();
     }

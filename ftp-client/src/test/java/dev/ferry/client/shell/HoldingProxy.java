@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Passes connections on to a server of this machine, and holds back what the server says beyond so
@@ -19,6 +20,7 @@ final class HoldingProxy implements AutoCloseable {
   private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
   private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicLong asked = new AtomicLong();
   private final CountDownLatch letGo = new CountDownLatch(1);
   private volatile boolean holding;
   private final int server;
@@ -44,6 +46,11 @@ final class HoldingProxy implements AutoCloseable {
     return holding;
   }
 
+  /** Bytes that went to the server so far. */
+  long asked() {
+    return asked.get();
+  }
+
   void letGo() {
     letGo.countDown();
   }
@@ -65,24 +72,22 @@ final class HoldingProxy implements AutoCloseable {
         open.add(client);
         open.add(ahead);
         connections.incrementAndGet();
-        Thread.ofVirtual().start(() -> pass(client, ahead, Long.MAX_VALUE));
-        Thread.ofVirtual().start(() -> pass(ahead, client, bytes));
+        Thread.ofVirtual().start(() -> pass(client, ahead, asked, Long.MAX_VALUE));
+        Thread.ofVirtual().start(() -> pass(ahead, client, new AtomicLong(), bytes));
       }
     } catch (IOException _) {
       // Closed.
     }
   }
 
-  private void pass(Socket from, Socket to, long free) {
+  private void pass(Socket from, Socket to, AtomicLong passed, long free) {
     try (from;
         to) {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       byte[] buffer = new byte[16 << 10];
-      long passed = 0;
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        passed += count;
-        if (passed > free) {
+        if (passed.addAndGet(count) > free) {
           holding = true;
           letGo.await();
         }

@@ -53,6 +53,7 @@ class ShellCompleterTest {
     assertThat(offers("get 上海/")).containsExactly("上海/洋山港.txt");
     assertThat(offers("get /上海/")).containsExactly("/上海/洋山港.txt");
     assertThat(offers("get 上海/../上海/")).containsExactly("上海/../上海/洋山港.txt");
+    assertThat(offers("get 'a[1]/")).containsExactly("a[1]/b*.txt");
     assertThat(offers("put pictures/")).containsExactly("pictures/dusk.png");
   }
 
@@ -151,7 +152,11 @@ class ShellCompleterTest {
                 new Named("-rf", false),
                 new Named("evil\u001b[31m", false)),
             "上海",
-            List.of(new Named("洋山港.txt", false)));
+            List.of(new Named("洋山港.txt", false)),
+            "a[1]",
+            List.of(new Named("b*.txt", false)),
+            "ferry:/host",
+            List.of(new Named("local.txt", false)));
 
     @Override
     public TreePath remoteFolder() {

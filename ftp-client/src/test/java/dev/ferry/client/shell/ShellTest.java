@@ -122,6 +122,15 @@ class ShellTest {
   }
 
   @Test
+  void completesWhatACommandHasJustMade() throws IOException {
+    try (TmuxTerminal terminal = open()) {
+      terminal.awaitText(prompt + "/>").type("cat R").press("Tab").awaitText("cat README.md");
+      terminal.press("C-c").awaitLine(prompt + "/>").type("mkdir new").press("Enter");
+      terminal.awaitLine(prompt + "/>").type("cd ne").press("Tab").awaitText("> cd new/");
+    }
+  }
+
+  @Test
   void takesAQuoteLeftOpenForClosedAtTheEnd() throws IOException {
     try (TmuxTerminal terminal = open()) {
       terminal.awaitText(prompt + "/>");
@@ -175,7 +184,8 @@ class ShellTest {
     try (TmuxTerminal terminal = open()) {
       terminal.awaitText(prompt + "/>").type("!cat notes.txt; stty -echo; false").press("Enter");
       terminal.awaitText("notes").awaitText("ended with 1").awaitLine(prompt + "/>");
-      terminal.type("pw").press("Tab").awaitLine(prompt + "/> pwd");
+      terminal.type("!stty -a").press("Enter").awaitText("iexten echo ");
+      terminal.awaitLine(prompt + "/>").type("pw").press("Tab").awaitLine(prompt + "/> pwd");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.ferry.client.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,15 @@ class StartCountTest {
     Path file = Files.writeString(folder.resolve("starts"), content);
     assertThat(StartCount.next(file)).isEqualTo(1);
     assertThat(StartCount.next(file)).isEqualTo(2);
+  }
+
+  @Test
+  void readsNoFileThatIsTooLargeForACount() throws IOException {
+    Path file = folder.resolve("starts");
+    try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+      large.setLength(3L << 30);
+    }
+    assertThat(StartCount.next(file)).isEqualTo(1);
   }
 
   @Test

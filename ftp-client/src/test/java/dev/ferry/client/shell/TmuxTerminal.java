@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * in it.
  */
 final class TmuxTerminal implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int COLUMNS = 100;
   private static final int ROWS = 40;
 
@@ -76,10 +76,11 @@ final class TmuxTerminal implements AutoCloseable {
     return terminal;
   }
 
-  /** Types text as it is. */
+  /** Types text as it is, and waits for its echo: what was there before is not mistaken for it. */
   TmuxTerminal type(String text) throws IOException {
+    String before = screen();
     tmux("send-keys", "-l", "--", text);
-    return this;
+    return awaitScreen(screen -> assertThat(screen).isNotEqualTo(before));
   }
 
   /** Presses keys by their tmux names: {@code Enter}, {@code Tab}, {@code C-c}. */

@@ -65,7 +65,7 @@ class TransferOnTerminalTest {
   void knowsEarlyHowMuchATreeIsThatComesHere() throws IOException {
     makeFile(served.resolve("tree/港/first.bin"), 8 * MIB);
     makeFile(served.resolve("tree/港/second.bin"), 8 * MIB);
-    try (TmuxTerminal terminal = ferry("get", "-r", url() + "tree")) {
+    try (TmuxTerminal terminal = ferry("get", "-r", url() + "tree", "fresh/")) {
       terminal.awaitText("of 16.0 MiB");
       proxy.letGo();
       terminal.awaitText("left with 0");
@@ -113,6 +113,20 @@ class TransferOnTerminalTest {
       startEndlessGet(terminal);
       terminal.awaitScreen(_ -> assertThat(proxy.isHolding()).isTrue());
       abortAndGoOn(terminal);
+      terminal.press("C-d").awaitText("left with 0");
+    }
+  }
+
+  @Test
+  void saysThatTheConnectionIsGoneAfterCuttingOffARequest() throws IOException {
+    makeFile(served.resolve("endless.bin"), 8192 * MIB);
+    try (TmuxTerminal terminal = ferry(url())) {
+      terminal.awaitLine(prompt());
+      long asked = proxy.asked();
+      terminal.type("sum endless.bin").press("Enter");
+      terminal.awaitScreen(_ -> assertThat(proxy.asked()).isGreaterThan(asked));
+      terminal.press("C-c").awaitText("connects again").awaitLine(prompt());
+      terminal.type("ls").press("Enter").awaitText("\nendless.bin\n");
     }
   }
 
