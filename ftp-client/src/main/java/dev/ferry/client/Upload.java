@@ -136,7 +136,7 @@ final class Upload implements AutoCloseable {
     return new Sender(
         connection.link(),
         arguments,
-        new Sender.Options(request.recursive(), links, Frame.Mode.ASK, follower),
+        new Sender.Options(request.recursive(), links, null, follower),
         merge ? new Renamed(reporter, request.sources().getFirst().name()) : reporter);
   }
 

@@ -71,10 +71,13 @@ final class Jobs {
     return PutTarget.decide(service.tree(), requests, put);
   }
 
-  private static void logged(String event, JobLog log, Callable<JobSummary> job)
-      throws IOException {
+  private void logged(String event, JobLog log, Callable<JobSummary> job) throws IOException {
     try {
       log.finished(event, job.call());
+    } catch (RefusedException e) {
+      log.broken(event, e);
+      // A client's ERROR is its last word, and has no answer (spec 9).
+      throw link.lost("gave up: " + e.getMessage());
     } catch (IOException e) {
       log.broken(event, e);
       throw e;

@@ -220,7 +220,7 @@ class JobsTest {
     return new Sender(
         client.link,
         arguments,
-        new Sender.Options(true, LinkPolicy.SKIP, Mode.ASK, null),
+        new Sender.Options(true, LinkPolicy.SKIP, null, null),
         TransferListener.NONE);
   }
 

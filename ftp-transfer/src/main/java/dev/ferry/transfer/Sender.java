@@ -21,6 +21,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The sending side of one job (spec section 7), the same at both ends: the server's for GET, the
@@ -39,13 +40,15 @@ public final class Sender {
   private final SenderState state;
   private long sourceBytes;
   private volatile long moved;
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private boolean awaitsJob;
   private boolean aborting;
   private boolean answered;
 
   /**
    * How to send.
    *
-   * @param mode of the GET; ASK for a PUT
+   * @param mode of the GET; null for a PUT, whose mode comes with JOB
    * @param follower null unless {@code links} is FOLLOW
    */
   public record Options(
@@ -58,6 +61,7 @@ public final class Sender {
     this.walk = new Walk(arguments, options.recursive(), options.links(), options.follower());
     this.listener = listener;
     this.state = new SenderState(options.mode(), listener);
+    this.awaitsJob = options.mode() == null;
   }
 
   /**
@@ -73,29 +77,24 @@ public final class Sender {
     link.bulk(true);
     link.owe(true);
     link.expect();
-    FutureTask<Void> writing =
-        new FutureTask<>(
-            () -> {
-              write();
-              return null;
-            });
+    FutureTask<Void> writing = new FutureTask<>(this::write, null);
     workers.execute(writing);
-    IOException failure = null;
     try {
       readAnswers();
     } catch (ProtocolException e) {
+      failure.compareAndSet(null, e);
       link.deadline(Limits.ABORT_ANSWER, "does not read");
-      failure = e;
     } catch (IOException | RuntimeException e) {
+      failure.compareAndSet(null, e);
       link.close();
-      failure = e instanceof IOException io ? io : new IOException("a defect in the sender", e);
     } finally {
       state.finished();
     }
-    failure = outcome(writing, failure);
+    await(writing);
     link.deadline(null, "");
-    if (failure != null) {
-      throw failure;
+    Throwable cause = failure.get();
+    if (cause != null) {
+      throw cause instanceof IOException io ? io : new IOException("a defect in the sender", cause);
     }
     link.owe(false);
     link.expect(null, "");
@@ -111,31 +110,22 @@ public final class Sender {
     }
   }
 
-  /** Waits for the writer; its failure is the cause if it came first. */
-  private static IOException outcome(FutureTask<Void> writing, IOException failure) {
+  /** Waits for the writer, which has noted why it failed if it did. */
+  private void await(FutureTask<Void> writing) {
     boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          writing.get();
-          return failure;
-        } catch (InterruptedException _) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          // A defect of the writer has closed the link, which the reader took for a loss.
-          return failure instanceof ProtocolException
-              ? failure
-              : e.getCause() instanceof IOException io
-                  ? io
-                  : new IOException("a defect in the sender", e.getCause());
-        } catch (CancellationException e) {
-          return failure != null ? failure : new IOException(e);
-        }
+    while (true) {
+      try {
+        writing.get();
+        break;
+      } catch (InterruptedException _) {
+        interrupted = true;
+      } catch (ExecutionException | CancellationException e) {
+        failure.compareAndSet(null, e);
+        break;
       }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -144,8 +134,14 @@ public final class Sender {
   private void readAnswers() throws IOException {
     while (true) {
       Frame frame = link.read();
+      boolean opens = frame instanceof Frame.Job;
+      if (frame instanceof Frame.FromReceiver && opens != awaitsJob) {
+        throw new ProtocolException(
+            opens ? "JOB that answers no PUT (spec 7.2)" : frame.type() + " before JOB (spec 7.2)");
+      }
       switch (frame) {
         case Frame.Job job -> {
+          awaitsJob = false;
           if (job.mode() == Frame.Mode.ALL) {
             state.allWanted();
           }
@@ -187,7 +183,7 @@ public final class Sender {
 
   // ---- the writer
 
-  private void write() throws IOException {
+  private void write() {
     int unflushed = 0;
     try (walk) {
       while (true) {
@@ -218,11 +214,12 @@ public final class Sender {
         }
       }
     } catch (InterruptedException e) {
+      failure.compareAndSet(null, new ConnectionLostException("the transfer was interrupted", e));
       link.close();
-      throw new ConnectionLostException("the transfer was interrupted", e);
     } catch (IOException | RuntimeException | Error e) {
+      // Noted before the reader sees the closed link, which is not the cause.
+      failure.compareAndSet(null, e);
       link.close();
-      throw e;
     }
   }
 

@@ -74,6 +74,7 @@ public final class StreamReceiver {
             jobEnded = true;
             ended = true;
           }
+          case Frame.Failure lastWord -> throw new RefusedException(lastWord.reason());
           case Frame other ->
               throw new ProtocolException(other.type() + " from the sender of a job (spec 3)");
         }

@@ -13,9 +13,12 @@ import dev.ferry.protocol.Frame.Want;
 import dev.ferry.protocol.FrameHeader;
 import dev.ferry.protocol.FrameType;
 import dev.ferry.protocol.ProtocolException;
+import dev.ferry.protocol.Reason;
+import dev.ferry.protocol.RefusedException;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.transfer.link.Link;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,6 +74,7 @@ class HostileReceiverTest {
         new Frame.Entry(
             0, 0, List.of("x"), new Frame.FileAttributes(Frame.Kind.FILE, 1, 0, 0), Bytes.NONE),
         new Frame.JobDone(2, 0, 0, 0, 0),
+        new Frame.Job(Frame.Mode.ALL),
         new Frame.Ok(1),
         new Frame.Ping(),
         new Frame.Hello(1, 1, "x", List.of()));
@@ -121,6 +125,27 @@ class HostileReceiverTest {
       assertThat(receiver.data(next).contentHash()).isNotNull();
     }
     finish();
+  }
+
+  @Test
+  void itsLastWordIsTheCauseEvenIfTheWriterFailsToo() throws Exception {
+    Path large = Files.createDirectory(temp.resolve("large"));
+    try (RandomAccessFile file = new RandomAccessFile(large.resolve("file").toFile(), "rw")) {
+      file.setLength(256L << 20);
+    }
+    try (Job other = new Job(large, Files.createDirectory(temp.resolve("nothing")))) {
+      other.mode = Frame.Mode.ALL;
+      other.start(
+          List.of(new Argument.Found(0, other.source, TreePath.ROOT, List.of())),
+          Placement.into(TreePath.ROOT, List.of(new Placement.Expected.Merged())));
+      Future<JobSummary> blocked = other.workers.submit(() -> other.sender.run(other.workers));
+      assertThat(other.receiverLink.read()).isInstanceOf(Frame.Entry.class);
+      other.receiverLink.sendNow(
+          new Frame.Failure(new Reason(ErrorCode.DRAINING, "bye"), Frame.Failure.NO_COMPONENT));
+      assertThatThrownBy(blocked::get)
+          .hasCauseInstanceOf(RefusedException.class)
+          .hasMessageContaining("bye");
+    }
   }
 
   private void finish() throws Exception {

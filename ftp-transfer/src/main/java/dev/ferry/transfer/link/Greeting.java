@@ -63,20 +63,29 @@ public final class Greeting {
    * WELCOME and then calls {@link Link#loggedIn()}, or with ERROR.
    *
    * @throws RefusedException if there is no common version: answer ERROR and close
+   * @throws ConnectionLostException also if the client gave up with an ERROR, which has no answer
    * @throws ProtocolException if it is no Ferry client
    */
   public static Frame.Login receive(Link link, String software) throws IOException {
-    if (!(first(link, FrameType.HELLO) instanceof Frame.Hello hello)) {
-      throw new ProtocolException("the first frame is not HELLO (spec 5.1)");
-    }
+    Frame.Hello hello =
+        switch (first(link, FrameType.HELLO, FrameType.ERROR)) {
+          case Frame.Hello f -> f;
+          case Frame.Failure f -> throw gaveUp(link, f);
+          case Frame f -> throw unexpected(f);
+        };
     link.sendNow(hello(software));
     if (hello.lowest() > VERSION || hello.highest() < VERSION) {
       throw new RefusedException(ErrorCode.VERSION, versions(hello));
     }
-    if (!(link.read() instanceof Frame.Login login)) {
-      throw new ProtocolException("the second frame is not LOGIN (spec 5.2)");
-    }
-    return login;
+    return switch (link.read()) {
+      case Frame.Login f -> f;
+      case Frame.Failure f -> throw gaveUp(link, f);
+      case Frame f -> throw unexpected(f);
+    };
+  }
+
+  private static ConnectionLostException gaveUp(Link link, Frame.Failure failure) {
+    return link.lost("gave up: " + failure.reason().text());
   }
 
   // ---- both
@@ -85,7 +94,7 @@ public final class Greeting {
   private static Frame first(Link link, FrameType... allowed) throws IOException {
     FrameHeader header;
     try {
-      header = link.next();
+      header = link.first();
     } catch (ProtocolException e) {
       throw new ProtocolException(
           "%s does not speak Ferry without encryption (%s)".formatted(link.peer(), e.getMessage()));
@@ -94,8 +103,7 @@ public final class Greeting {
       throw link.lost("closed the connection before it said anything");
     }
     if (!List.of(allowed).contains(header.type())) {
-      throw new ProtocolException(
-          "%s began with %s (spec 5.1)".formatted(link.peer(), header.type()));
+      throw new ProtocolException("%s did not begin with HELLO (spec 5.1)".formatted(link.peer()));
     }
     return link.control(header);
   }

@@ -82,11 +82,22 @@ public final class Link implements Closeable {
           abortMayCross = false;
           return header;
         }
-        if (header.type() == FrameType.ALIVE && header.length() != 0) {
+        if (crossing) {
+          abortMayCross = false;
+        } else if (header.type() == FrameType.ALIVE && header.length() != 0) {
           throw new ProtocolException("ALIVE with a payload (spec 5.4)");
         }
         reader.skipRest();
       }
+    } catch (IOException e) {
+      throw explained(e);
+    }
+  }
+
+  /** The very first frame, whatever it is; else like {@link #next()}. */
+  FrameHeader first() throws IOException {
+    try {
+      return reader.header(limit);
     } catch (IOException e) {
       throw explained(e);
     }
@@ -158,7 +169,7 @@ public final class Link implements Closeable {
     firstRead = action;
   }
 
-  /** The end of a job was said: an ABORT that crosses it is not shown any more (spec 7.7). */
+  /** The end of a job was said: one ABORT that crosses it is not shown (spec 7.7). */
   public void dropCrossingAbort() {
     abortMayCross = true;
   }
