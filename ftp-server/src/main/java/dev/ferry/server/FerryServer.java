@@ -41,17 +41,19 @@ public final class FerryServer implements AutoCloseable {
   private final Thread listening;
   private final Thread clock;
   private final Duration drain;
+  private final Runnable onFailure;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private FerryServer(Address address, Service service, Reserve reserve, Duration drain) {
+  private FerryServer(ServerBuilder asked, Address address, Service service, Reserve reserve) {
     this.address = address;
     this.service = service;
     this.reserve = reserve;
-    this.drain = drain;
+    this.drain = asked.drain;
+    this.onFailure = asked.onFailure;
     listener = new Listener(address::accept, reserve, this::accepted, service.log());
-    listening = Thread.ofPlatform().name("ferry-listener").unstarted(listener);
-    clock = Thread.ofPlatform().daemon().name("ferry-clock").unstarted(this::keepTime);
+    listening = Thread.ofPlatform().name("ferry-listener").unstarted(vital(listener));
+    clock = Thread.ofPlatform().daemon().name("ferry-clock").unstarted(vital(this::keepTime));
   }
 
   /** A server of this folder, to be told more about and started. */
@@ -66,7 +68,7 @@ public final class FerryServer implements AutoCloseable {
     try {
       address = Address.bind(asked.listen);
       Reserve reserve = new Reserve();
-      FerryServer server = new FerryServer(address, service(asked, tree), reserve, asked.drain);
+      FerryServer server = new FerryServer(asked, address, service(asked, tree), reserve);
       server.begin(asked);
       return server;
     } catch (IOException e) {
@@ -172,10 +174,40 @@ public final class FerryServer implements AutoCloseable {
     long tick = service.times().tick().toMillis();
     try {
       while (!closed.await(tick, TimeUnit.MILLISECONDS)) {
-        service.connections().expire();
+        try {
+          service.connections().expire();
+        } catch (RuntimeException | Error e) {
+          service.log().defect(e).write();
+        }
       }
-    } catch (InterruptedException _) {
-      // Nobody does that; without the clock connections are still closed with the server.
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts the clock", e);
+    }
+  }
+
+  /** A task without which there is no server: that it ends before the server does is told. */
+  private Runnable vital(Runnable task) {
+    return () -> {
+      Throwable cause = null;
+      try {
+        task.run();
+      } catch (Throwable e) {
+        cause = e;
+      }
+      if (!closing.get()) {
+        broken(cause);
+      }
+    };
+  }
+
+  private void broken(Throwable cause) {
+    try {
+      String thread = Thread.currentThread().getName();
+      String why = cause == null ? "it returned" : cause.toString();
+      service.log().error("broken").with("thread", thread).with("msg", why).write();
+      service.connections().drain();
+    } finally {
+      onFailure.run();
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * <p>When accepting fails, a reserve descriptor is let go and the connection accepted with that: if
  * descriptors were what was missing, it is turned away instead of left hanging. What fails then too
  * is tried again after a pause that doubles up to a second; one line says that it began, one that
- * it is over.
+ * it is over. A defect is logged each time, and followed by the same pause.
  */
 final class Listener implements Runnable {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
@@ -56,13 +56,23 @@ final class Listener implements Runnable {
   public void run() {
     while (closed.getCount() > 0) {
       try {
-        admit(door.accept());
-        recovered();
-      } catch (ClosedChannelException _) {
-        return;
-      } catch (IOException e) {
-        failed(e);
+        next();
+      } catch (RuntimeException | Error e) {
+        failures++;
+        log.defect(e).write();
+        rest();
       }
+    }
+  }
+
+  private void next() {
+    try {
+      admit(door.accept());
+      recovered();
+    } catch (ClosedChannelException _) {
+      stop();
+    } catch (IOException e) {
+      failed(e);
     }
   }
 

@@ -25,6 +25,7 @@ public final class ServerBuilder {
   Duration drain = Duration.ofSeconds(30);
   ServerTimes times = ServerTimes.STANDARD;
   Consumer<String> log = _ -> {};
+  Runnable onFailure = () -> {};
   UnaryOperator<Tree> layer = UnaryOperator.identity();
 
   ServerBuilder(Path root) {
@@ -100,6 +101,15 @@ public final class ServerBuilder {
    */
   public ServerBuilder log(Consumer<String> lines) {
     this.log = lines;
+    return this;
+  }
+
+  /**
+   * What to do when a defect leaves a server that cannot go on: it has said so in its log, serves
+   * nobody new, and should be closed, but not by the thread that calls this. Default: nothing.
+   */
+  public ServerBuilder onFailure(Runnable action) {
+    this.onFailure = action;
     return this;
   }
 

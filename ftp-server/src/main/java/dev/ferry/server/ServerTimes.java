@@ -33,6 +33,11 @@ public record ServerTimes(
     return new ServerTimes(login, limit, turn, farewell, link);
   }
 
+  /** The same with another limit for logging in. */
+  public ServerTimes withLogin(Duration limit) {
+    return new ServerTimes(limit, idle, turn, farewell, link);
+  }
+
   /** How often the server looks for connections whose time is over. */
   Duration tick() {
     Duration shortest = Collections.min(List.of(login, idle));

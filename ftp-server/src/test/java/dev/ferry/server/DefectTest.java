@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,28 @@ class DefectTest {
         .singleElement()
         .asString()
         .contains("level=error", "Broken.open");
+  }
+
+  @Test
+  void defectInOneTickOfTheClockIsLoggedAndTheNextOneComes() throws IOException {
+    AtomicBoolean thrown = new AtomicBoolean();
+    ServerBuilder builder = fixture.on(root).times(ServerFixture.times(30, 60_000, 30_000));
+    builder.log(
+        line -> {
+          if (line.contains(" event=ended ") && thrown.compareAndSet(false, true)) {
+            throw new NoClassDefFoundError("a defect");
+          }
+          fixture.log.add(line);
+        });
+    try (FerryServer server = builder.start()) {
+      try (RawClient first = RawClient.connect(server)) {
+        first.end();
+      }
+      try (RawClient second = RawClient.connect(server)) {
+        assertThat(second.end()).isEqualTo(ErrorCode.TIMEOUT);
+      }
+    }
+    assertThat(fixture.lines("defect")).singleElement().asString().contains("a defect");
   }
 
   private static final class Broken extends TreeLayer {

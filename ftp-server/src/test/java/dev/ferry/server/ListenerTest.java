@@ -144,6 +144,33 @@ class ListenerTest {
   }
 
   @Test
+  void defectInAcceptingIsLoggedAndTheNextConnectionServed() throws Exception {
+    Queue<Error> defects =
+        new ArrayDeque<>(List.of(new StackOverflowError("one"), new NoClassDefFoundError("two")));
+    Listener listener =
+        new Listener(
+            () -> {
+              if (!defects.isEmpty()) {
+                throw defects.remove();
+              }
+              return door.accept();
+            },
+            new Reserve(),
+            guests::add,
+            log);
+    Thread thread = Thread.ofPlatform().start(listener);
+    try (SocketChannel _ = SocketChannel.open(door.getLocalAddress())) {
+      await().until(() -> guests.size() == 1);
+    }
+    door.close();
+    thread.join();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0)).contains("level=error event=defect", "one");
+    assertThat(lines.get(1)).contains("level=error event=defect", "two");
+    assertThat(lines.get(2)).contains("event=accept-works failures=2");
+  }
+
+  @Test
   void closedDoorEndsTheListener() throws Exception {
     Listener listener =
         new Listener(

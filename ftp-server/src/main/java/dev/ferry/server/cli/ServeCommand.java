@@ -4,6 +4,7 @@ import dev.ferry.protocol.Frame.Durability;
 import dev.ferry.protocol.Frame.Role;
 import dev.ferry.protocol.Printable;
 import dev.ferry.server.FerryServer;
+import dev.ferry.server.ServerBuilder;
 import dev.ferry.server.SessionThreads;
 import dev.ferry.server.StartException;
 import dev.ferry.transfer.link.Endpoint;
@@ -15,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -100,17 +102,19 @@ final class ServeCommand implements Callable<Integer> {
   boolean weakConfinement;
 
   private final Machine machine;
+  private final UnaryOperator<ServerBuilder> settings;
   private final CountDownLatch told = new CountDownLatch(1);
   private final AtomicBoolean stopping = new AtomicBoolean();
   private volatile int exitCode = ExitCodes.OK;
 
   /** For picocli. */
   ServeCommand() {
-    this(Machine.here());
+    this(Machine.here(), UnaryOperator.identity());
   }
 
-  ServeCommand(Machine machine) {
+  ServeCommand(Machine machine, UnaryOperator<ServerBuilder> settings) {
     this.machine = machine;
+    this.settings = settings;
   }
 
   @Override
@@ -153,18 +157,20 @@ final class ServeCommand implements Callable<Integer> {
     if (machine.isRoot()) {
       warn("ferryd runs as root: whatever clients may do, they do as root");
     }
-    return FerryServer.serving(root)
-        .listen(listen)
-        .state(state == null ? machine.state() : state)
-        .anonymous(anonymous)
-        .plaintext(plaintext)
-        .weakConfinement(weakConfinement)
-        .threads(threads)
-        .maxConnections(maxConnections)
-        .durability(durability)
-        .drain(Duration.ofSeconds(drain))
-        .log(err()::println)
-        .start();
+    ServerBuilder builder =
+        FerryServer.serving(root)
+            .listen(listen)
+            .state(state == null ? machine.state() : state)
+            .anonymous(anonymous)
+            .plaintext(plaintext)
+            .weakConfinement(weakConfinement)
+            .threads(threads)
+            .maxConnections(maxConnections)
+            .durability(durability)
+            .drain(Duration.ofSeconds(drain))
+            .log(err()::println)
+            .onFailure(this::broken);
+    return settings.apply(builder).start();
   }
 
   private void warn(String text) {
@@ -174,6 +180,11 @@ final class ServeCommand implements Callable<Integer> {
 
   private PrintWriter err() {
     return spec.commandLine().getErr();
+  }
+
+  private void broken() {
+    exitCode = ExitCodes.DEFECT;
+    told.countDown();
   }
 
   /** The first signal drains; any further one cuts. */

@@ -1,16 +1,24 @@
 package dev.ferry.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.ferry.server.ServerTimes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,13 +149,51 @@ class FerrydTest {
   @ValueSource(strings = {"0.0.0.0:0", "192.0.2.1:0", "[::]:0"})
   void rootServesOtherMachinesOnlyWhenItIsToldTo(String address) {
     CommandLine command =
-        new CommandLine(new ServeCommand(new Machine(true, Path.of("/root"))))
+        new CommandLine(
+                new ServeCommand(new Machine(true, Path.of("/root")), UnaryOperator.identity()))
             .setParameterExceptionHandler(Ferryd::usage);
     String folder = root.toString();
     List<String> args =
         List.of("--root", folder, "--plaintext", "--anonymous", "read", "--listen", address);
     assertThat(run(command, args)).isEqualTo(2);
     assertOneError("--allow-root");
+  }
+
+  @Test
+  void serverThatCannotGoOnEndsWithTheCodeOfADefect() throws Exception {
+    StringWriter shown = new StringWriter();
+    PrintWriter log =
+        new PrintWriter(shown, true) {
+          @Override
+          public void println(String line) {
+            if (line.contains(" event=ended ") || line.contains(" event=defect ")) {
+              throw new NoClassDefFoundError("a log that cannot be written");
+            }
+            super.println(line);
+          }
+        };
+    Path socket = root.resolve("socket");
+    ServerTimes hasty = ServerTimes.STANDARD.withLogin(Duration.ofMillis(20));
+    CommandLine command =
+        new CommandLine(new ServeCommand(Machine.here(), builder -> builder.times(hasty)));
+    command.setOut(new PrintWriter(out, true)).setErr(log);
+    Path served = Files.createDirectory(root.resolve("served"));
+    FutureTask<Integer> code =
+        new FutureTask<>(
+            () ->
+                command.execute(
+                    "--root=" + served,
+                    "--listen=unix:" + socket,
+                    "--anonymous=read",
+                    "--drain=1"));
+    Thread.ofPlatform().start(code);
+    await().until(() -> out.toString().contains("ready"));
+    try (SocketChannel _ = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      assertThat(code.get(30, TimeUnit.SECONDS)).isEqualTo(70);
+    }
+    assertThat(shown.toString())
+        .containsPattern("level=error event=broken thread=ferry-clock .*cannot be written")
+        .contains("event=stop");
   }
 
   @Test
