@@ -83,7 +83,7 @@ build() {
   printf '%s\n' "$name" >"$launch/stamp.new"
   made=$home/ftp-client/target/launch/lib
   rm -rf "$made"
-  (cd "$home" && JAVA_HOME=$jdk mvn -B -q -ntp -DskipTests -Dbuild.folder=target/launch \
+  (cd "$home" && JAVA_HOME=$jdk mvn -B -q -ntp -Plaunch -Dbuild.folder=target/launch \
     -pl ftp-client -am package) >"$launch/build.log" 2>&1 </dev/null ||
     fail "the build failed; its log is $launch/build.log"
   cp -R "$made" "$launch/$name" || fail "cannot copy the build to $launch/$name"
