@@ -1,6 +1,5 @@
 package dev.ferry.client;
 
-import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.Reason;
 import dev.ferry.transfer.Committer;
@@ -8,7 +7,7 @@ import dev.ferry.transfer.JobSummary;
 import dev.ferry.transfer.LinkPolicy;
 import dev.ferry.transfer.Placement;
 import dev.ferry.transfer.Receiver;
-import dev.ferry.transfer.TransferListener.Ended;
+import dev.ferry.transfer.TransferListener.Side;
 import dev.ferry.transfer.store.Tree;
 import java.io.IOException;
 import java.util.List;
@@ -42,7 +41,7 @@ final class Download implements AutoCloseable {
     slices = target.slices(request.sources());
     committer = new Committer(tree, Frame.Durability.NONE);
     totalsWanted = listener.wantsTotals();
-    reporter = new Reporter(listener, this::folder, Download::isLocal);
+    reporter = new Reporter(listener, this::folder, Side.RECEIVER);
   }
 
   /**
@@ -128,12 +127,6 @@ final class Download implements AutoCloseable {
     List<String> components = request.sources().get(argument).components();
     int depth = components.size() - 1;
     return depth <= 0 ? "/" : "/" + String.join("/", components.subList(0, depth)) + "/";
-  }
-
-  private static boolean isLocal(Ended entry) {
-    return entry.attributes() != null
-        && !entry.reason().is(ErrorCode.SOURCE_CHANGED)
-        && !entry.reason().is(ErrorCode.NO_PERMISSION);
   }
 
   @Override

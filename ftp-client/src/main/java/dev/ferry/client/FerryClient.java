@@ -12,7 +12,6 @@ import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * A connection to a server. It does one thing at a time (house rule of the protocol, spec section
@@ -80,39 +79,73 @@ public final class FerryClient implements AutoCloseable {
   /** How a listing ended: so many items, and so many names that could not be shown. */
   public record Listed(long items, long unreadable) {}
 
+  /** Gets the items of a listing. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * An item has come.
+     *
+     * @throws IOException to end the listing, and with it the connection
+     */
+    void item(RemoteFile file) throws IOException;
+  }
+
   /**
    * Lists a folder, a file, or what a pattern matches (spec 6.1).
    *
-   * @param items gets each item as it arrives, in no order, a folder before its content
+   * @param listener gets each item as it arrives, in no order, a folder before its content
    */
-  public Listed list(ListRequest request, Consumer<RemoteFile> items) throws IOException {
+  public Listed list(ListRequest request, Listener listener) throws IOException {
     RemotePath path = request.path();
-    long leftOut = 0;
     connection.begin();
     try {
       connection.send(
           new Frame.ListFolder(
               request.recursive(), request.hidden(), path.pattern(), path.components()));
-      while (true) {
-        switch (connection.receive()) {
-          case Frame.Items some -> {
-            for (Frame.Item item : some.items()) {
-              RemoteFile file = listed(item);
-              if (file == null) {
-                leftOut++;
-              } else {
-                items.accept(file);
-              }
-            }
-          }
-          case Frame.ListEnd end -> {
-            return new Listed(end.items() - leftOut, end.unreadable() + leftOut);
-          }
-          case Frame other -> throw unexpected(other);
-        }
-      }
+      return listed(listener);
     } finally {
       connection.end();
+    }
+  }
+
+  private Listed listed(Listener listener) throws IOException {
+    long items = 0;
+    long leftOut = 0;
+    while (true) {
+      switch (connection.receive()) {
+        case Frame.Items some -> {
+          for (Frame.Item item : some.items()) {
+            if (item.path().isEmpty()) {
+              throw broken("an item without a path (spec 6.1)");
+            }
+            items++;
+            RemoteFile file = listed(item);
+            if (file == null) {
+              leftOut++;
+            } else {
+              tell(listener, file);
+            }
+          }
+        }
+        case Frame.ListEnd end -> {
+          if (end.items() != items) {
+            throw broken(
+                "LIST-END counts %d items, %d came (spec 6.1)".formatted(end.items(), items));
+          }
+          return new Listed(items - leftOut, end.unreadable() + leftOut);
+        }
+        case Frame other -> throw unexpected(other);
+      }
+    }
+  }
+
+  /** If the listener has heard enough, the rest of the listing is cut off. */
+  private void tell(Listener listener, RemoteFile file) throws IOException {
+    try {
+      listener.item(file);
+    } catch (IOException | RuntimeException e) {
+      connection.close();
+      throw e;
     }
   }
 
@@ -240,7 +273,11 @@ public final class FerryClient implements AutoCloseable {
   }
 
   private IOException unexpected(Frame frame) {
+    return broken(frame.type() + " is no answer to that (spec 6)");
+  }
+
+  private IOException broken(String rule) {
     connection.close();
-    return new ProtocolException("%s answered with %s (spec 6)".formatted(endpoint, frame.type()));
+    return new ProtocolException("%s broke the protocol: %s".formatted(endpoint, rule));
   }
 }

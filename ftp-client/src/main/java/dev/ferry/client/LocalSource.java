@@ -8,8 +8,13 @@ import java.nio.file.Path;
  * @param typed decides its name on the other side: none if it ends in {@code .} or {@code ..} or is
  *     the root, so that what it holds is meant
  * @param path where that leads
+ * @param matched whether a pattern found it, and nobody typed it: then a link is not followed
  */
-public record LocalSource(String typed, Path path) {
+public record LocalSource(String typed, Path path, boolean matched) {
+  /** One that was typed. */
+  public LocalSource(String typed, Path path) {
+    this(typed, path, false);
+  }
 
   /** The name on the other side; empty if it has none. */
   String name() {

@@ -43,8 +43,11 @@ final class LocalTrees implements LinkFollower, AutoCloseable {
     String name = source.name();
     List<String> names = name.isEmpty() ? List.of() : List.of(name);
     try {
-      Argument.Found found = find(source.path(), source.mustBeFolder());
-      return new Argument.Found(index, found.tree(), found.start(), names);
+      Argument.Found found =
+          source.matched() && Files.isSymbolicLink(source.path())
+              ? inParent(source.path().getParent().toRealPath(), source.path())
+              : find(source.path(), source.mustBeFolder());
+      return new Argument.Found(index, found.tree(), found.start(), names, source.matched());
     } catch (IOException e) {
       return new Argument.Missing(index, names, Errors.reason(e));
     }
@@ -67,8 +70,12 @@ final class LocalTrees implements LinkFollower, AutoCloseable {
     if (mustBeFolder) {
       throw new NotDirectoryException(path.toString());
     }
-    TreePath start = TreePath.of(real.getFileName().toString());
-    return new Argument.Found(0, tree(real.getParent()), start, List.of());
+    return inParent(real.getParent(), real);
+  }
+
+  private Argument.Found inParent(Path parent, Path path) throws IOException {
+    TreePath start = TreePath.of(path.getFileName().toString());
+    return new Argument.Found(0, tree(parent), start, List.of());
   }
 
   private Tree tree(Path root) throws IOException {

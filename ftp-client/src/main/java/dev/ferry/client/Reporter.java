@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntFunction;
-import java.util.function.Predicate;
 
 /**
  * Tells a {@link JobListener} what the engine tells, in the words of the person who started the
@@ -20,7 +19,7 @@ import java.util.function.Predicate;
 final class Reporter implements TransferListener {
   private final JobListener listener;
   private final IntFunction<String> folders;
-  private final Predicate<Ended> local;
+  private final Side here;
   private final LongAdder sent = new LongAdder();
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -40,12 +39,12 @@ final class Reporter implements TransferListener {
   /**
    * @param folders what stands before the path of an argument's entries: empty, or ending in a
    *     slash
-   * @param local whether the reason of a failure lies on this side
+   * @param here which side of the job this is
    */
-  Reporter(JobListener listener, IntFunction<String> folders, Predicate<Ended> local) {
+  Reporter(JobListener listener, IntFunction<String> folders, Side here) {
     this.listener = listener;
     this.folders = folders;
-    this.local = local;
+    this.here = here;
   }
 
   /** A job on the wire begins whose arguments begin with this one of the request. */
@@ -151,7 +150,7 @@ final class Reporter implements TransferListener {
               size,
               entry.moved(),
               Status.valueOf(entry.status().name()),
-              entry.reason() == null ? null : new Problem(entry.reason(), local.test(entry))));
+              entry.reason() == null ? null : new Problem(entry.reason(), entry.by() == here)));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.ferry.transfer.LinkFollower;
 import dev.ferry.transfer.LinkPolicy;
 import dev.ferry.transfer.Sender;
 import dev.ferry.transfer.TransferListener;
+import dev.ferry.transfer.TransferListener.Side;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,17 +32,12 @@ final class Upload implements AutoCloseable {
   private int next;
   private boolean tried;
   private boolean becomesTarget;
-  private volatile Thread writer;
 
   private Upload(PutRequest request, JobListener listener, boolean lookAhead) {
     this.request = request;
     trees = new LocalTrees(listener);
     ahead = lookAhead ? LookAhead.start(request, listener) : null;
-    reporter =
-        new Reporter(
-            listener,
-            i -> request.sources().get(i).folder(),
-            _ -> Thread.currentThread().equals(writer));
+    reporter = new Reporter(listener, i -> request.sources().get(i).folder(), Side.SENDER);
   }
 
   /**
@@ -142,7 +138,8 @@ final class Upload implements AutoCloseable {
 
   private static Argument unnamed(Argument argument) {
     return switch (argument) {
-      case Argument.Found a -> new Argument.Found(a.index(), a.tree(), a.start(), List.of());
+      case Argument.Found a ->
+          new Argument.Found(a.index(), a.tree(), a.start(), List.of(), a.matched());
       case Argument.Missing a -> new Argument.Missing(a.index(), List.of(), a.reason());
     };
   }
@@ -155,21 +152,10 @@ final class Upload implements AutoCloseable {
     trees.close();
   }
 
-  /** Runs a sender; remembers which thread writes, since that one tells of this side's failures. */
-  private final class SenderJob implements Connection.Job {
-    private final Sender sender;
-
-    SenderJob(Sender sender) {
-      this.sender = sender;
-    }
-
+  private record SenderJob(Sender sender) implements Connection.Job {
     @Override
     public JobSummary run() throws IOException {
-      return sender.run(
-          task -> {
-            writer = Thread.ofPlatform().daemon().name("ferry-sender").unstarted(task);
-            writer.start();
-          });
+      return sender.run(task -> Thread.ofPlatform().daemon().name("ferry-sender").start(task));
     }
 
     @Override
@@ -201,6 +187,7 @@ final class Upload implements AutoCloseable {
               entry.attributes(),
               entry.moved(),
               entry.status(),
+              entry.by(),
               entry.reason()));
     }
 

@@ -11,6 +11,7 @@ import dev.ferry.protocol.Frame.Status;
 import dev.ferry.protocol.Reason;
 import dev.ferry.transfer.JobSummary;
 import dev.ferry.transfer.TransferListener.Ended;
+import dev.ferry.transfer.TransferListener.Side;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -104,8 +105,8 @@ class LogTest {
     FileAttributes file = new FileAttributes(Kind.FILE, 1, 0, 0644);
     Reason reason = new Reason(ErrorCode.IO, EVIL);
     for (int i = 0; i < 1_500; i++) {
-      job.ended(new Ended(0, List.of("f" + i), file, 0, Status.FAILED, reason));
-      job.ended(new Ended(0, List.of("g" + i), file, 1, Status.DONE, null));
+      job.ended(new Ended(0, List.of("f" + i), file, 0, Status.FAILED, Side.RECEIVER, reason));
+      job.ended(new Ended(0, List.of("g" + i), file, 1, Status.DONE, Side.RECEIVER, null));
     }
     job.finished("put", new JobSummary(1_500, 0, 0, 1_500, 1_500, null));
     assertThat(lines).hasSize(1_001).allSatisfy(LogTest::isOneLogfmtLine);

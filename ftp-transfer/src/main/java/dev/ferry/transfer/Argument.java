@@ -17,8 +17,16 @@ public sealed interface Argument {
    * @param start the file or folder in the tree
    * @param name what its entries' paths begin with: one component, or none to merge a folder's
    *     content into the target
+   * @param matched whether a pattern found it, and nobody named it: then a link or special file is
+   *     treated like one in a folder
    */
-  record Found(int index, Tree tree, TreePath start, List<String> name) implements Argument {}
+  record Found(int index, Tree tree, TreePath start, List<String> name, boolean matched)
+      implements Argument {
+    /** One that was named. */
+    public Found(int index, Tree tree, TreePath start, List<String> name) {
+      this(index, tree, start, name, false);
+    }
+  }
 
   /**
    * A source that cannot be read.

@@ -2,7 +2,7 @@ package dev.ferry.transfer;
 
 /**
  * What becomes of links in a source. Sockets, pipes and devices are skipped, or fail under {@link
- * #FAIL}.
+ * #FAIL}. An argument that was named and is such a thing itself is never skipped, but fails.
  */
 public enum LinkPolicy {
   SKIP,

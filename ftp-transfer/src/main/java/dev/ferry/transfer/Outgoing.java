@@ -4,7 +4,9 @@ import dev.ferry.protocol.Chunks;
 import dev.ferry.protocol.DataHeader;
 import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame.Range;
+import dev.ferry.protocol.Frame.Want;
 import dev.ferry.protocol.Hash128;
+import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.RefusedException;
 import dev.ferry.transfer.link.Buffers;
 import dev.ferry.transfer.link.Link;
@@ -12,8 +14,6 @@ import dev.ferry.transfer.store.Source;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 
 /**
  * Sends the content of one file for one WANT (spec 8.2, 8.3): every chunk is read and hashed, those
@@ -24,28 +24,38 @@ final class Outgoing {
   private final long entry;
   private final Source source;
   private final List<Range> ranges;
-  private final LongConsumer moved;
+  private final Watcher watcher;
+
+  /** Who wants to know how it goes, and may end it. */
+  interface Watcher {
+    /** Asked before each chunk: whether to send no more. */
+    boolean stopped();
+
+    /** So many bytes were sent. */
+    void moved(long bytes);
+
+    /** The last DATA follows. */
+    void ending();
+  }
 
   /**
    * @param ranges null: everything; empty: only the content hash
-   * @param moved hears how many bytes were sent
    */
-  Outgoing(Link link, long entry, Source source, List<Range> ranges, LongConsumer moved) {
+  Outgoing(Link link, long entry, Source source, List<Range> ranges, Watcher watcher) {
     this.link = link;
     this.entry = entry;
     this.source = source;
     this.ranges = ranges;
-    this.moved = moved;
+    this.watcher = watcher;
   }
 
   /**
    * Sends it, up to and with the last DATA.
    *
-   * @param stopped asked before each chunk
    * @return false if it stopped before the last DATA
    * @throws RefusedException if the source changed meanwhile
    */
-  boolean send(BooleanSupplier stopped) throws IOException {
+  boolean send() throws IOException {
     long size = source.attributes().size();
     int largest = Chunks.lengthAt(0, size);
     ByteBuffer buffer =
@@ -53,7 +63,7 @@ final class Outgoing {
             ? Buffers.CHUNKS.take()
             : ByteBuffer.allocateDirect(largest);
     try {
-      return send(size, buffer, stopped);
+      return send(size, buffer);
     } finally {
       if (largest <= Buffers.CHUNKS.size()) {
         Buffers.CHUNKS.give(buffer);
@@ -61,12 +71,12 @@ final class Outgoing {
     }
   }
 
-  private boolean send(long size, ByteBuffer buffer, BooleanSupplier stopped) throws IOException {
+  private boolean send(long size, ByteBuffer buffer) throws IOException {
     ContentHash content = new ContentHash(size);
     long offset = 0;
     boolean ended = false;
     while (offset < size) {
-      if (stopped.getAsBoolean()) {
+      if (watcher.stopped()) {
         return false;
       }
       int length = Chunks.lengthAt(offset, size);
@@ -92,14 +102,31 @@ final class Outgoing {
   private void send(DataHeader header, ByteBuffer chunk) throws IOException {
     int length = chunk.remaining();
     link.sendData(header, chunk);
-    moved.accept(length);
+    watcher.moved(length);
   }
 
   private Hash128 whole(ContentHash content) throws IOException {
     if (!source.current().fingerprint().equals(source.attributes().fingerprint())) {
       throw changed("was changed");
     }
+    watcher.ending();
     return content.whole();
+  }
+
+  /** Whether these are ranges of the content of a file, from chunk to chunk (spec 7.5). */
+  static void checkRanges(Want want, long size) throws ProtocolException {
+    if (want.ranges() == null) {
+      return;
+    }
+    int chunk = Chunks.sizeFor(size);
+    for (Range range : want.ranges()) {
+      long end = range.offset() + range.length();
+      if (range.offset() % chunk != 0 || end > size || (end % chunk != 0 && end != size)) {
+        throw new ProtocolException(
+            "WANT of %d bytes at %d of a file of %d (spec 7.5)"
+                .formatted(range.length(), range.offset(), size));
+      }
+    }
   }
 
   private boolean isWanted(long offset) {

@@ -19,6 +19,7 @@ import dev.ferry.protocol.Reason;
 import dev.ferry.protocol.RefusedException;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.transfer.TransferListener.Awaited;
+import dev.ferry.transfer.TransferListener.Side;
 import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Link;
 import dev.ferry.transfer.store.Staged;
@@ -364,8 +365,11 @@ public final class Receiver {
    */
   private void settle(boolean orderly) {
     state.over();
-    Reason reason = aborted != null ? aborted : new Reason(ErrorCode.CANCELLED, "not complete");
-    state.giveUp(reason);
+    if (aborted != null) {
+      state.giveUp(Side.SENDER, aborted);
+    } else {
+      state.giveUp(Side.RECEIVER, new Reason(ErrorCode.CANCELLED, "not complete"));
+    }
     listener.awaiting(Awaited.DISK);
     state.awaitResolved();
     folderTimes.finishAll();

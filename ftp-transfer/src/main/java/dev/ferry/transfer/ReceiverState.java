@@ -6,6 +6,7 @@ import dev.ferry.protocol.Frame.Status;
 import dev.ferry.protocol.Limits;
 import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.Reason;
+import dev.ferry.transfer.TransferListener.Side;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
@@ -97,7 +98,7 @@ final class ReceiverState {
   void resolve(Inbound entry, Status status, Reason reason) {
     lock.lock();
     try {
-      if (resolved(entry, status, reason)) {
+      if (resolved(entry, status, Side.RECEIVER, reason)) {
         replies.result(new Result(entry.number, 1, status, reason));
       }
     } finally {
@@ -109,7 +110,7 @@ final class ReceiverState {
   void ended(Inbound entry, Status status, Reason reason) {
     lock.lock();
     try {
-      resolved(entry, status, reason);
+      resolved(entry, status, Side.SENDER, reason);
     } finally {
       lock.unlock();
     }
@@ -125,7 +126,7 @@ final class ReceiverState {
     }
     listener.ended(
         new TransferListener.Ended(
-            error.argument(), error.path(), null, 0, error.status(), error.reason()));
+            error.argument(), error.path(), null, 0, error.status(), Side.SENDER, error.reason()));
   }
 
   /** Whether the sender owes nothing more. */
@@ -161,13 +162,13 @@ final class ReceiverState {
   }
 
   /** Ends what is not on its way to the disk: it will never be whole. */
-  void giveUp(Reason reason) {
+  void giveUp(Side by, Reason reason) {
     lock.lock();
     try {
       for (Inbound entry : open.values().toArray(Inbound[]::new)) {
         if (!entry.committing) {
           entry.discard();
-          resolved(entry, Status.FAILED, reason);
+          resolved(entry, Status.FAILED, by, reason);
         }
       }
     } finally {
@@ -221,7 +222,7 @@ final class ReceiverState {
     }
   }
 
-  private boolean resolved(Inbound entry, Status status, Reason reason) {
+  private boolean resolved(Inbound entry, Status status, Side by, Reason reason) {
     if (entry.resolved) {
       return false;
     }
@@ -232,7 +233,7 @@ final class ReceiverState {
     changed.signalAll();
     listener.ended(
         new TransferListener.Ended(
-            entry.argument, entry.path, entry.attributes, entry.moved, status, reason));
+            entry.argument, entry.path, entry.attributes, entry.moved, status, by, reason));
     return true;
   }
 

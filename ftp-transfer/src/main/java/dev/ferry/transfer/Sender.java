@@ -12,6 +12,7 @@ import dev.ferry.protocol.Reason;
 import dev.ferry.protocol.RefusedException;
 import dev.ferry.transfer.TransferListener.Awaited;
 import dev.ferry.transfer.TransferListener.Ended;
+import dev.ferry.transfer.TransferListener.Side;
 import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Link;
 import dev.ferry.transfer.store.Source;
@@ -237,7 +238,13 @@ public final class Sender {
                 number, trouble.status(), trouble.reason(), trouble.argument(), trouble.path()));
         listener.ended(
             new Ended(
-                trouble.argument(), trouble.path(), null, 0, trouble.status(), trouble.reason()));
+                trouble.argument(),
+                trouble.path(),
+                null,
+                0,
+                trouble.status(),
+                Side.SENDER,
+                trouble.reason()));
       }
       case Walk.Item item -> {
         Frame.FileAttributes attributes = WireAttributes.of(item.attributes());
@@ -280,8 +287,24 @@ public final class Sender {
 
   private boolean content(SenderState.Order order, Source source) throws IOException {
     SenderState.Pending entry = order.entry();
-    return new Outgoing(link, entry.number, source, order.ranges(), bytes -> moved(entry, bytes))
-        .send(() -> state.stopped(entry));
+    Outgoing.Watcher watcher =
+        new Outgoing.Watcher() {
+          @Override
+          public boolean stopped() {
+            return state.stopped(entry);
+          }
+
+          @Override
+          public void moved(long bytes) {
+            Sender.this.moved(entry, bytes);
+          }
+
+          @Override
+          public void ending() {
+            entry.sent = true;
+          }
+        };
+    return new Outgoing(link, entry.number, source, order.ranges(), watcher).send();
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // Only the writer writes it.

@@ -1,6 +1,5 @@
 package dev.ferry.transfer;
 
-import dev.ferry.protocol.Chunks;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.Frame.Range;
 import dev.ferry.protocol.Frame.Result;
@@ -9,6 +8,7 @@ import dev.ferry.protocol.Frame.Want;
 import dev.ferry.protocol.Limits;
 import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.Reason;
+import dev.ferry.transfer.TransferListener.Side;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -28,11 +28,14 @@ final class SenderState {
   /** One, and one whose {@code last} is on its way while the next is already asked for. */
   private static final int OPEN_WANTS = 2;
 
-  /** An announced entry. The writer owns {@code moved}. */
+  /**
+   * An announced entry. The writer owns {@code moved}, and says when its content was {@code sent}.
+   */
   static final class Pending {
     final long number;
     final Walk.Item item;
     volatile boolean resolved;
+    volatile boolean sent;
     private boolean answered;
     private int orders;
     long moved;
@@ -185,7 +188,7 @@ final class SenderState {
     lock.lock();
     try {
       entry.orders--;
-      boolean news = resolve(entry, Status.FAILED, reason);
+      boolean news = resolve(entry, Status.FAILED, Side.SENDER, reason);
       forgetIfOver(entry);
       return news;
     } finally {
@@ -241,7 +244,7 @@ final class SenderState {
       if (!entry.item.attributes().isFile()) {
         throw new ProtocolException("WANT for a folder (spec 7.5)");
       }
-      checkRanges(want, entry.item.attributes().size());
+      Outgoing.checkRanges(want, entry.item.attributes().size());
       ranges += want.ranges() == null ? 0 : want.ranges().size();
       if (entry.orders >= OPEN_WANTS || ranges > Limits.RANGES) {
         throw new ProtocolException("WANT while others are unanswered (spec 7.5)");
@@ -264,7 +267,8 @@ final class SenderState {
       for (long number = result.first(); number < result.first() + result.count(); number++) {
         Pending entry = pending.get(number);
         if (entry != null) {
-          resolve(entry, result.status(), result.reason());
+          checkDone(entry, result.status());
+          resolve(entry, result.status(), Side.RECEIVER, result.reason());
           forgetIfOver(entry);
         }
       }
@@ -328,21 +332,6 @@ final class SenderState {
 
   // ---- under the lock
 
-  private static void checkRanges(Want want, long size) throws ProtocolException {
-    if (want.ranges() == null) {
-      return;
-    }
-    int chunk = Chunks.sizeFor(size);
-    for (Range range : want.ranges()) {
-      long end = range.offset() + range.length();
-      if (range.offset() % chunk != 0 || end > size || (end % chunk != 0 && end != size)) {
-        throw new ProtocolException(
-            "WANT of %d bytes at %d of a file of %d (spec 7.5)"
-                .formatted(range.length(), range.offset(), size));
-      }
-    }
-  }
-
   private void orderAll(Pending entry) {
     answered(entry);
     if (entry.item.attributes().isFile()) {
@@ -365,7 +354,15 @@ final class SenderState {
     return pending.get(number);
   }
 
-  private boolean resolve(Pending entry, Status status, Reason reason) {
+  private static void checkDone(Pending entry, Status status) throws ProtocolException {
+    boolean due = entry.item.attributes().isFile() && !entry.resolved && !entry.sent;
+    if (due && status == Status.DONE) {
+      throw new ProtocolException(
+          "RESULT done for content that was not sent to its end (spec 7.5)");
+    }
+  }
+
+  private boolean resolve(Pending entry, Status status, Side by, Reason reason) {
     if (entry.resolved) {
       return false;
     }
@@ -380,6 +377,7 @@ final class SenderState {
             WireAttributes.of(entry.item.attributes()),
             entry.moved,
             status,
+            by,
             reason));
     return true;
   }

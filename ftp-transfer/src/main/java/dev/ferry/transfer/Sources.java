@@ -35,7 +35,8 @@ public final class Sources {
       if (places.isEmpty()) {
         return Stream.of(missing(index, source, new Reason(ErrorCode.NOT_FOUND, "no match")));
       }
-      return places.stream().map(place -> new Argument.Found(index, tree, place, nameOf(place)));
+      return places.stream()
+          .map(place -> new Argument.Found(index, tree, place, nameOf(place), source.pattern()));
     } catch (IOException e) {
       return Stream.of(missing(index, source, Errors.reason(e)));
     }

@@ -47,11 +47,18 @@ public interface TransferListener {
     }
   }
 
+  /** The two sides of a job. */
+  enum Side {
+    SENDER,
+    RECEIVER
+  }
+
   /**
    * What became of one entry.
    *
    * @param attributes null if the source could not be read
    * @param moved bytes of its content that went over the connection
+   * @param by which side ended it, and has the reason
    * @param reason null unless it failed or was skipped for a reason
    */
   record Ended(
@@ -60,5 +67,6 @@ public interface TransferListener {
       FileAttributes attributes,
       long moved,
       Status status,
+      Side by,
       Reason reason) {}
 }

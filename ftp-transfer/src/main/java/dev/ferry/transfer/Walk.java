@@ -83,7 +83,8 @@ final class Walk implements AutoCloseable {
         try {
           Attributes attributes = found.tree().stat(found.start());
           yield step(
-              new Item(found.index(), found.name(), found.tree(), found.start(), attributes));
+              new Item(found.index(), found.name(), found.tree(), found.start(), attributes),
+              !found.matched());
         } catch (IOException e) {
           yield trouble(found.index(), found.name(), e);
         }
@@ -110,7 +111,8 @@ final class Walk implements AutoCloseable {
       case Listing.Entry entry -> {
         try {
           TreePath place = folder.place().child(entry.name());
-          yield step(new Item(folder.argument(), path, folder.tree(), place, entry.attributes()));
+          yield step(
+              new Item(folder.argument(), path, folder.tree(), place, entry.attributes()), false);
         } catch (IOException e) {
           yield trouble(folder.argument(), path, e);
         }
@@ -118,12 +120,18 @@ final class Walk implements AutoCloseable {
     };
   }
 
-  private Step step(Item item) {
+  /**
+   * What becomes of something.
+   *
+   * @param named whether it was asked for by itself, so that it cannot just be left out
+   */
+  private Step step(Item item, boolean named) {
     return switch (item.attributes().kind()) {
       case FILE -> item.attributes().size() > Chunks.LARGEST_FILE ? tooLarge(item) : item;
       case FOLDER -> enter(item);
-      case LINK -> links == LinkPolicy.FOLLOW ? follow(item) : skipped(item, ErrorCode.LINK);
-      case OTHER -> skipped(item, ErrorCode.NOT_REGULAR);
+      case LINK ->
+          links == LinkPolicy.FOLLOW ? follow(item, named) : leftOut(item, ErrorCode.LINK, named);
+      case OTHER -> leftOut(item, ErrorCode.NOT_REGULAR, named);
     };
   }
 
@@ -153,12 +161,12 @@ final class Walk implements AutoCloseable {
     }
   }
 
-  private Step follow(Item link) {
+  private Step follow(Item link, boolean named) {
     try {
       Argument.Found target = follower.follow(link.tree(), link.place());
       Attributes attributes = target.tree().stat(target.start());
       return step(
-          new Item(link.argument(), link.path(), target.tree(), target.start(), attributes));
+          new Item(link.argument(), link.path(), target.tree(), target.start(), attributes), named);
     } catch (IOException e) {
       return trouble(link.argument(), link.path(), e);
     }
@@ -172,11 +180,11 @@ final class Walk implements AutoCloseable {
         new Reason(ErrorCode.UNSUPPORTED, "is larger than 32 TiB"));
   }
 
-  private Trouble skipped(Item item, ErrorCode code) {
+  private Trouble leftOut(Item item, ErrorCode code, boolean named) {
     return new Trouble(
         item.argument(),
         item.path(),
-        links == LinkPolicy.FAIL ? Status.FAILED : Status.SKIPPED,
+        named || links == LinkPolicy.FAIL ? Status.FAILED : Status.SKIPPED,
         new Reason(code, code.meaning()));
   }
 

@@ -71,6 +71,8 @@ class HostileReceiverTest {
         want(1, List.of(new Range(524_288, 262_144))),
         want(1, List.of(new Range(1L << 40, 262_144))),
         new Frame.Results(List.of(new Result(1, 5, Status.DONE, null))),
+        new Frame.Results(List.of(new Result(0, 2, Status.DONE, null))),
+        new Frame.Job(Frame.Mode.ASK),
         new Frame.Entry(
             0, 0, List.of("x"), new Frame.FileAttributes(Frame.Kind.FILE, 1, 0, 0), Bytes.NONE),
         new Frame.JobDone(2, 0, 0, 0, 0),
@@ -110,13 +112,13 @@ class HostileReceiverTest {
     assertThat(last.type()).isEqualTo(FrameType.DATA);
     assertThat(receiver.data(last).contentHash()).isNotNull();
     assertThat(receiver.remaining()).isZero();
-    finish();
+    finish(2, 0);
   }
 
   @Test
   void aResultBeforeTheContentIsAnsweredByCancelled() throws Exception {
     receiver.send(want(1, List.of()));
-    receiver.sendNow(new Frame.Results(List.of(new Result(1, 1, Status.DONE, null))));
+    receiver.sendNow(new Frame.Results(List.of(new Result(1, 1, Status.UNCHANGED, null))));
     FrameHeader next = receiver.next();
     if (next.type() == FrameType.ENTRY_ERROR) {
       Frame.EntryError error = (Frame.EntryError) receiver.control(next);
@@ -124,7 +126,7 @@ class HostileReceiverTest {
     } else {
       assertThat(receiver.data(next).contentHash()).isNotNull();
     }
-    finish();
+    finish(1, 1);
   }
 
   @Test
@@ -148,10 +150,10 @@ class HostileReceiverTest {
     }
   }
 
-  private void finish() throws Exception {
+  private void finish(long done, long unchanged) throws Exception {
     receiver.send(new Frame.Results(List.of(new Result(0, 2, Status.DONE, null))));
-    receiver.sendNow(new Frame.JobDone(2, 0, 0, 0, SIZE));
-    assertThat(sending.get().done()).isEqualTo(2);
+    receiver.sendNow(new Frame.JobDone(done, unchanged, 0, 0, SIZE));
+    assertThat(sending.get().done()).isEqualTo(done);
     job.checkConnection();
   }
 

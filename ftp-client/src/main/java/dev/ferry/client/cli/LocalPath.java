@@ -17,15 +17,20 @@ import java.util.List;
  *
  * @param typed with the slashes and dots of its end, which mean something
  * @param path where that leads
+ * @param matched whether a pattern found it
  */
-record LocalPath(String typed, Path path) {
+record LocalPath(String typed, Path path, boolean matched) {
 
   static LocalPath of(Path folder, String typed) throws UsageException {
+    return of(folder, typed, false);
+  }
+
+  private static LocalPath of(Path folder, String typed, boolean matched) throws UsageException {
     if (typed.isEmpty()) {
       throw new UsageException("an empty text is no path");
     }
     try {
-      return new LocalPath(typed, folder.resolve(typed));
+      return new LocalPath(typed, folder.resolve(typed), matched);
     } catch (InvalidPathException e) {
       throw new UsageException("this is no local path: " + e.getReason());
     }
@@ -60,10 +65,11 @@ record LocalPath(String typed, Path path) {
       }
       found = deeper;
     }
+    boolean pattern = Glob.isPattern(word);
     List<LocalPath> paths = new ArrayList<>();
     for (String text : found) {
-      LocalPath path = of(folder, text);
-      if (!Glob.isPattern(word) || Files.exists(path.path(), LinkOption.NOFOLLOW_LINKS)) {
+      LocalPath path = of(folder, text, pattern);
+      if (!pattern || Files.exists(path.path(), LinkOption.NOFOLLOW_LINKS)) {
         paths.add(path);
       }
     }

@@ -54,7 +54,7 @@ final class PutCommand extends ItemCommand {
     List<LocalSource> found = new ArrayList<>();
     for (String source : sources) {
       for (LocalPath path : context.locals(source)) {
-        found.add(new LocalSource(path.typed(), path.path()));
+        found.add(new LocalSource(path.typed(), path.path(), path.matched()));
       }
     }
     PutRequest request =

@@ -202,6 +202,40 @@ class BadInputTest {
   }
 
   @Test
+  void linksAndPipesThatWereNamedThemselves() throws IOException {
+    Files.createSymbolicLink(served.path("link"), Path.of("there"));
+    Processes.run(local, "mkfifo", "pipe");
+
+    Result get = Program.in(local).run("get", "--plaintext", "-q", served.url("/link"));
+    assertThat(get.code()).isEqualTo(ExitCode.REFUSED);
+    assertThat(get.message()).startsWith("ferry get: /link: is a link");
+    assertThat(Program.in(local).run("get", "--plaintext", served.url("/lin*")).code())
+        .isEqualTo(ExitCode.OK);
+
+    Result put = Program.in(local).run("put", "--plaintext", "-q", "pipe", served.url("/"));
+    assertThat(put.code()).isEqualTo(ExitCode.LOCAL);
+    assertThat(put.message()).startsWith("ferry put: pipe: ");
+  }
+
+  @Test
+  void linksAndPipesThatAPatternMatched() throws IOException {
+    Files.writeString(local.resolve("afile"), "a");
+    Files.createSymbolicLink(local.resolve("alink"), Path.of("afile"));
+    Processes.run(local, "mkfifo", "apipe");
+    Result put = Program.in(local).input("put a*\n").run("--plaintext", "-b", "-", served.url("/"));
+    assertThat(put.code()).as(put.err()).isEqualTo(ExitCode.OK);
+    assertThat(put.err()).contains("alink: is a link", "apipe: ", "2 skipped");
+    assertThat(served.path("alink")).doesNotExist();
+
+    Result follow =
+        Program.in(local)
+            .input("put --links follow a*\n")
+            .run("--plaintext", "-b", "-", served.url("/"));
+    assertThat(follow.code()).as(follow.err()).isEqualTo(ExitCode.OK);
+    assertThat(served.path("alink")).isRegularFile();
+  }
+
+  @Test
   void linksThatAPersonTypedAreFollowed() throws IOException {
     Files.createDirectories(local.resolve("real/folder"));
     Files.writeString(local.resolve("real/folder/f"), "f");
