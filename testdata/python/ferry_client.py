@@ -59,7 +59,7 @@ class Fields:
 
 def check(names):  # 4.1
     if len(names) > 128 or len("/".join(names).encode()) > 4095 or any(not 1 <= len(name.encode()) <= 255 or
-            name in (".", "..", ".ferry-staging") or {*name} & {"/", "\0"} for name in names): raise Failure("BAD-NAME")
+            name in (".", "..") or name.startswith(".ferry-staging") or {*name} & {"/", "\0"} for name in names): raise Failure("BAD-NAME")
     return names
 def remote(path): return check([name for name in path.split("/") if name])
 def chunk_size(size): return next((chunk for chunk in (256 * 1024 << n for n in range(7)) if chunk << 20 >= size), 32 << 20)  # 8.1

@@ -5,6 +5,7 @@ import dev.ferry.protocol.Reason;
 import dev.ferry.transfer.Committer;
 import dev.ferry.transfer.JobSummary;
 import dev.ferry.transfer.LinkPolicy;
+import dev.ferry.transfer.Parts;
 import dev.ferry.transfer.Placement;
 import dev.ferry.transfer.Receiver;
 import dev.ferry.transfer.TransferListener.Side;
@@ -21,6 +22,7 @@ final class Download implements AutoCloseable {
   private final GetTarget target;
   private final List<Slice> slices;
   private final Tree tree;
+  private final Parts parts;
   private final Committer committer;
   private final Reporter reporter;
   private final boolean totalsWanted;
@@ -39,6 +41,7 @@ final class Download implements AutoCloseable {
     this.target = target;
     this.tree = tree;
     slices = target.slices(request.sources());
+    parts = new Parts(tree);
     committer = new Committer(tree, Frame.Durability.NONE);
     totalsWanted = listener.wantsTotals();
     reporter = new Reporter(listener, this::folder, Side.RECEIVER);
@@ -87,11 +90,12 @@ final class Download implements AutoCloseable {
       Receiver receiver =
           new Receiver(
               connection.link(),
-              new Receiver.Target(tree, committer, slice.placement()),
+              new Receiver.Target(tree, parts, committer, slice.placement()),
               new Receiver.Options(
                   mode,
                   Frame.Overwrite.valueOf(request.rules().overwrite().name()),
-                  Frame.Durability.valueOf(request.rules().durability().name())),
+                  Frame.Durability.valueOf(request.rules().durability().name()),
+                  connection.link().peer()),
               reporter);
       return connection.run(
           new Connection.Job() {
@@ -113,7 +117,10 @@ final class Download implements AutoCloseable {
   /** Entries run ahead of their contents only if they are asked for. */
   private Frame.Mode mode(Slice slice) throws IOException {
     boolean several = request.recursive() || slice.sources().size() > 1;
-    return tried || (several && totalsWanted) || !target.isEmptyFor(slice.sources())
+    return tried
+            || (several && totalsWanted)
+            || parts.areLeft()
+            || !target.isEmptyFor(slice.sources())
         ? Frame.Mode.ASK
         : Frame.Mode.ALL;
   }

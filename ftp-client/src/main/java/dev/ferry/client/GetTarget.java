@@ -121,7 +121,7 @@ record GetTarget(Path root, TreePath as) {
     }
     try (DirectoryStream<Path> items = Files.newDirectoryStream(root)) {
       for (Path item : items) {
-        if (!item.getFileName().toString().equals(TreePath.STAGING_NAME)) {
+        if (!TreePath.isReserved(item.getFileName().toString())) {
           return sources.stream().noneMatch(this::mayBeThere);
         }
       }

@@ -69,7 +69,7 @@ final class LookAhead implements AutoCloseable {
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-      return folder.endsWith(TreePath.STAGING_NAME)
+      return TreePath.isReserved(String.valueOf(folder.getFileName()))
           ? FileVisitResult.SKIP_SUBTREE
           : FileVisitResult.CONTINUE;
     }

@@ -9,11 +9,11 @@ import java.util.List;
  * again.
  *
  * <p>A name is 1 to {@value #MAX_NAME_BYTES} bytes of strict UTF-8 without NUL or {@code /}, and is
- * not {@code .}, {@code ..} or {@value #STAGING_NAME}. Everything else (spaces, tabs, backslashes,
- * any script) is an ordinary name and travels unchanged; names are compared byte by byte. A path
- * has at most {@value #MAX_COMPONENTS} names, and at most {@value #MAX_BYTES} bytes counting one
- * separator before each name. So a value of this type cannot lead out of a root by its text; that
- * links do not lead out either is the business of the store.
+ * neither {@code .} nor {@code ..} and does not begin with {@value #STAGING_NAME}. Everything else
+ * (spaces, tabs, backslashes, any script) is an ordinary name and travels unchanged; names are
+ * compared byte by byte. A path has at most {@value #MAX_COMPONENTS} names, and at most {@value
+ * #MAX_BYTES} bytes counting one separator before each name. So a value of this type cannot lead
+ * out of a root by its text; that links do not lead out either is the business of the store.
  */
 public final class TreePath {
   /** The longest name, in bytes of UTF-8. */
@@ -25,7 +25,10 @@ public final class TreePath {
   /** The longest path, in bytes of UTF-8, with one separator before each name. */
   public static final int MAX_BYTES = 4096;
 
-  /** The folder that holds files which are not proven yet; no path leads to it or into it. */
+  /**
+   * The folders that hold files which are not proven yet: this name, or this with something behind
+   * it. No path leads to them or into them.
+   */
   public static final String STAGING_NAME = ".ferry-staging";
 
   /** The root itself: no names. */
@@ -134,6 +137,11 @@ public final class TreePath {
     return depth <= components.size() && components.subList(0, depth).equals(ancestor.components);
   }
 
+  /** Whether a name is kept for files that are not proven yet. */
+  public static boolean isReserved(String name) {
+    return name.startsWith(STAGING_NAME);
+  }
+
   /** Whether this is the root itself. */
   public boolean isRoot() {
     return components.isEmpty();
@@ -160,7 +168,7 @@ public final class TreePath {
     switch (name) {
       case "" -> throw new BadNameException(index, name, "is empty");
       case ".", ".." -> throw new BadNameException(index, name, "is not a name");
-      case STAGING_NAME ->
+      case String reserved when isReserved(reserved) ->
           throw new BadNameException(index, name, "is reserved for files in transfer");
       default -> {
         return encodedLength(index, name);

@@ -30,7 +30,7 @@ class TreePathTest {
         "文件",
         "\uD83D\uDE00",
         "\uFFFD",
-        ".ferry-staging2",
+        "x.ferry-staging",
         ".Ferry-staging",
         "C:",
         "con"
@@ -52,6 +52,7 @@ class TreePathTest {
         "../a",
         "a\0b",
         ".ferry-staging",
+        ".ferry-staging-0",
         "\uD83D",
         "\uDE00",
         "\uD83Da",

@@ -2,6 +2,7 @@ package dev.ferry.server;
 
 import dev.ferry.server.StartException.Problem;
 import dev.ferry.transfer.Committer;
+import dev.ferry.transfer.Parts;
 import dev.ferry.transfer.link.Endpoint;
 import dev.ferry.transfer.store.Tree;
 import java.io.IOException;
@@ -100,6 +101,7 @@ public final class FerryServer implements AutoCloseable {
         asked.threads instanceof SessionThreads.Pool pool ? pool.size() : asked.maxConnections;
     return new Service(
         tree,
+        new Parts(tree),
         new Committer(tree, asked.durability),
         new Workers(asked.maxConnections),
         new Connections(

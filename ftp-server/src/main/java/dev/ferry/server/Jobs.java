@@ -19,6 +19,8 @@ import java.util.concurrent.Callable;
 
 /** GET and PUT on one connection (spec 7): the server's part is to say where things are and go. */
 final class Jobs {
+  private static final String USER = "anonymous";
+
   private final Service service;
   private final Link link;
   private final TreeRequests requests;
@@ -57,8 +59,9 @@ final class Jobs {
     Receiver receiver =
         new Receiver(
             link,
-            new Receiver.Target(service.tree(), service.committer(), target.placement()),
-            new Receiver.Options(target.mode(), put.overwrite(), put.durability()),
+            new Receiver.Target(
+                service.tree(), service.parts(), service.committer(), target.placement()),
+            new Receiver.Options(target.mode(), put.overwrite(), put.durability(), USER),
             log);
     logged("put", log, () -> service.workers().call(receiver::run));
   }
@@ -68,7 +71,8 @@ final class Jobs {
       throw new RefusedException(
           new Reason(ErrorCode.NO_PERMISSION, "a reader may only list and get"));
     }
-    return PutTarget.decide(service.tree(), requests, put);
+    PutTarget target = PutTarget.decide(service.tree(), requests, put);
+    return service.parts().areLeft() ? target.asking() : target;
   }
 
   private void logged(String event, JobLog log, Callable<JobSummary> job) throws IOException {

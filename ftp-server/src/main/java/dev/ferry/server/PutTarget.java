@@ -51,6 +51,11 @@ record PutTarget(Placement placement, Mode mode) {
         Placement.as(target, arguments.getFirst()), there == null ? Mode.ALL : Mode.ASK);
   }
 
+  /** The same, but nothing is sent that was not asked for. */
+  PutTarget asking() {
+    return new PutTarget(placement, Mode.ASK);
+  }
+
   private static void requireFolder(Tree tree, TreePath folder) throws IOException {
     Attributes there = statIfThere(tree, folder);
     if (there == null) {

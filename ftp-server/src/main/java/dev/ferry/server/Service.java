@@ -3,6 +3,7 @@ package dev.ferry.server;
 import dev.ferry.protocol.Frame.Durability;
 import dev.ferry.protocol.Frame.Role;
 import dev.ferry.transfer.Committer;
+import dev.ferry.transfer.Parts;
 import dev.ferry.transfer.store.Tree;
 
 /**
@@ -14,6 +15,7 @@ import dev.ferry.transfer.store.Tree;
  */
 record Service(
     Tree tree,
+    Parts parts,
     Committer committer,
     Workers workers,
     Connections connections,

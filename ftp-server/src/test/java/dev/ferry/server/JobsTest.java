@@ -16,6 +16,7 @@ import dev.ferry.transfer.Argument;
 import dev.ferry.transfer.Committer;
 import dev.ferry.transfer.JobSummary;
 import dev.ferry.transfer.LinkPolicy;
+import dev.ferry.transfer.Parts;
 import dev.ferry.transfer.Placement;
 import dev.ferry.transfer.Placement.Expected;
 import dev.ferry.transfer.Receiver;
@@ -230,8 +231,8 @@ class JobsTest {
       Placement placement = Placement.as(TreePath.of(target), new Expected.Name(source));
       return new Receiver(
               client.link,
-              new Receiver.Target(tree, committer, placement),
-              new Receiver.Options(Mode.ASK, Overwrite.NEVER, Durability.NONE),
+              new Receiver.Target(tree, new Parts(tree), committer, placement),
+              new Receiver.Options(Mode.ASK, Overwrite.NEVER, Durability.NONE, "tester"),
               TransferListener.NONE)
           .run();
     }

@@ -8,6 +8,7 @@ import dev.ferry.transfer.store.Staged;
 import dev.ferry.transfer.store.Tree;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /** A tree that does what another one does; tests override what is to be different. */
 class TreeLayer implements Tree {
@@ -65,6 +66,11 @@ class TreeLayer implements Tree {
   @Override
   public Staged stage(String name) throws IOException {
     return tree.stage(name);
+  }
+
+  @Override
+  public List<String> staged() throws IOException {
+    return tree.staged();
   }
 
   @Override

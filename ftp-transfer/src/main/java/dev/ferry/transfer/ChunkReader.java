@@ -5,7 +5,6 @@ import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Reason;
 import dev.ferry.transfer.link.Buffers;
 import dev.ferry.transfer.link.Link;
-import dev.ferry.transfer.store.Tree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -16,12 +15,10 @@ import java.nio.ByteBuffer;
  */
 final class ChunkReader implements AutoCloseable {
   private final Link link;
-  private final Tree tree;
   private final ByteBuffer buffer = Buffers.CHUNKS.take();
 
-  ChunkReader(Link link, Tree tree) {
+  ChunkReader(Link link) {
     this.link = link;
-    this.tree = tree;
   }
 
   /**
@@ -30,30 +27,33 @@ final class ChunkReader implements AutoCloseable {
    * @return null, or why the entry fails; then the rest of the frame is left to be skipped
    * @throws IOException only what the link throws
    */
-  Reason read(DataHeader header, Inbound inbound) throws IOException {
+  Reason read(DataHeader header, Part part) throws IOException {
     int length = link.remaining();
     if (length > buffer.capacity()) {
-      return readInPieces(header, inbound);
+      return readInPieces(header, part);
     }
     link.content(buffer.clear().limit(length));
     if (!ContentHash.of(buffer.flip()).equals(header.hash())) {
       return damaged();
     }
-    Reason failure = length == 0 ? null : stage(inbound, header.offset());
-    if (failure == null && length > 0) {
-      inbound.verified(header.offset(), header.hash());
-    }
-    return failure;
+    return length == 0
+        ? null
+        : attempt(
+            () -> {
+              part.write(header.offset(), buffer);
+              part.verified(header.offset(), header.hash());
+            });
   }
 
-  private Reason readInPieces(DataHeader header, Inbound inbound) throws IOException {
+  private Reason readInPieces(DataHeader header, Part part) throws IOException {
     ContentHash.Pieces pieces = new ContentHash.Pieces();
     long offset = header.offset();
     while (link.remaining() > 0) {
       link.content(buffer.clear().limit(Math.min(buffer.capacity(), link.remaining())));
       pieces.add(buffer.flip());
       int length = buffer.remaining();
-      Reason failure = stage(inbound, offset);
+      long at = offset;
+      Reason failure = attempt(() -> part.write(at, buffer));
       if (failure != null) {
         return failure;
       }
@@ -62,13 +62,17 @@ final class ChunkReader implements AutoCloseable {
     if (!pieces.hash().equals(header.hash())) {
       return damaged();
     }
-    inbound.verified(header.offset(), header.hash());
-    return null;
+    return attempt(() -> part.verified(header.offset(), header.hash()));
   }
 
-  private Reason stage(Inbound inbound, long offset) {
+  /** Something done to the part, whose failure is not the link's. */
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private static Reason attempt(Step step) {
     try {
-      inbound.write(tree, offset, buffer);
+      step.run();
       return null;
     } catch (IOException e) {
       return Errors.reason(e);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -28,8 +29,11 @@ public final class Committer implements AutoCloseable {
   private static final int GROUP = 4096;
   private static final int QUEUED = 512;
 
-  /** A staged file that was not touched for so long belongs to nobody any more. */
-  private static final Duration ABANDONED = Duration.ofDays(1);
+  /** A staged file that was not touched for so long is not continued any more. */
+  private static final Duration ABANDONED = Duration.ofDays(7);
+
+  /** After so long without anything to do it is time to tidy up. */
+  private static final Duration IDLE = Duration.ofHours(1);
 
   private final Tree tree;
   private final Durability floor;
@@ -127,10 +131,12 @@ public final class Committer implements AutoCloseable {
    */
   private boolean take(List<Commit> group, boolean hurry) {
     try {
-      Commit first = hurry ? queue.poll() : queue.take();
+      Commit first = hurry ? queue.poll() : queue.poll(IDLE.toMinutes(), TimeUnit.MINUTES);
       if (first != null) {
         group.add(first);
         queue.drainTo(group, GROUP - 1);
+      } else if (!hurry) {
+        collectAbandoned();
       }
     } catch (InterruptedException _) {
       // Nobody interrupts this thread; the queue is simply looked at again.

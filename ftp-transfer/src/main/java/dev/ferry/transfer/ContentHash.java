@@ -6,12 +6,16 @@ import com.dynatrace.hash4j.hashing.HashValue128;
 import com.dynatrace.hash4j.hashing.Hasher128;
 import com.dynatrace.hash4j.hashing.Hashing;
 import dev.ferry.protocol.Chunks;
+import dev.ferry.protocol.Frame.Range;
 import dev.ferry.protocol.Hash128;
 import dev.ferry.transfer.store.Source;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * The hashes of a file's chunks, and what follows from them (spec 8.1). Takes memory for the chunks
@@ -79,6 +83,52 @@ final class ContentHash {
     }
     hash.write(pages[number].hashes().position(chunk % PAGE * Hash128.BYTES));
     pages[number].known().set(chunk % PAGE);
+  }
+
+  /** The hash of the chunk that begins at this offset, or null if it is not known. */
+  Hash128 get(long offset) {
+    int chunk = (int) (offset / Chunks.sizeFor(size));
+    Page page = pages[chunk / PAGE];
+    return page == null || !page.known().get(chunk % PAGE)
+        ? null
+        : Hash128.read(page.hashes().clear().position(chunk % PAGE * Hash128.BYTES));
+  }
+
+  /** The chunk that begins at this offset is not known any more. */
+  void forget(long offset) {
+    int chunk = (int) (offset / Chunks.sizeFor(size));
+    if (pages[chunk / PAGE] != null) {
+      pages[chunk / PAGE].known().clear(chunk % PAGE);
+    }
+  }
+
+  /** Nothing is known any more. */
+  void forgetAll() {
+    Arrays.fill(pages, null);
+  }
+
+  /** What is not known, in ascending order, neighbours in one; at most so many ranges. */
+  List<Range> missing(int limit) {
+    List<Range> missing = new ArrayList<>();
+    long offset = 0;
+    while (offset < size && missing.size() < limit) {
+      long start = offset;
+      while (offset < size && !isKnown(offset)) {
+        offset += Chunks.lengthAt(offset, size);
+      }
+      if (offset > start) {
+        missing.add(new Range(start, offset - start));
+      } else {
+        offset += Chunks.lengthAt(offset, size);
+      }
+    }
+    return missing;
+  }
+
+  private boolean isKnown(long offset) {
+    int chunk = (int) (offset / Chunks.sizeFor(size));
+    Page page = pages[chunk / PAGE];
+    return page != null && page.known().get(chunk % PAGE);
   }
 
   /** Whether all chunks are known. */

@@ -1,14 +1,10 @@
 package dev.ferry.transfer;
 
 import dev.ferry.protocol.Chunks;
+import dev.ferry.protocol.Frame.Entry;
 import dev.ferry.protocol.Frame.FileAttributes;
-import dev.ferry.protocol.Hash128;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.transfer.store.Replace;
-import dev.ferry.transfer.store.Staged;
-import dev.ferry.transfer.store.Tree;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -20,6 +16,7 @@ final class Inbound {
   final int argument;
   final List<String> path;
   final FileAttributes attributes;
+  final Origin origin;
   final TreePath target;
 
   /** Guarded: it has its RESULT, or its ENTRY-ERROR. */
@@ -40,16 +37,18 @@ final class Inbound {
   /** Content is dropped: something went wrong. */
   boolean dropped;
 
-  long moved;
-  private Staged staged;
-  private ContentHash content;
+  /** Some of it is there from an earlier job, so that only the rest was asked for. */
+  boolean continued;
 
-  Inbound(
-      long number, int argument, List<String> path, FileAttributes attributes, TreePath target) {
-    this.number = number;
-    this.argument = argument;
-    this.path = path;
-    this.attributes = attributes;
+  long moved;
+  private Part part;
+
+  Inbound(Entry entry, TreePath target) {
+    this.number = entry.number();
+    this.argument = entry.argument();
+    this.path = entry.path();
+    this.attributes = entry.attributes();
+    this.origin = Origin.of(entry);
     this.target = target;
   }
 
@@ -67,45 +66,26 @@ final class Inbound {
         && length == Chunks.lengthAt(offset, size());
   }
 
-  /** Writes a chunk or a piece of one. */
-  void write(Tree tree, long offset, ByteBuffer bytes) throws IOException {
-    moved += bytes.remaining();
-    begin(tree);
-    staged.write(bytes, offset);
+  /** The part that its content goes to; null before the first {@link #begin}. */
+  Part part() {
+    return part;
   }
 
-  /** A chunk is there and has this hash. */
-  void verified(long offset, Hash128 hash) {
-    content.set(offset, hash);
+  /** Content begins to arrive in this part. */
+  void begin(Part first) {
+    part = first;
   }
 
-  /** Whether every chunk is there and the content hash is the sender's. */
-  boolean verify(Tree tree, Hash128 expected) throws IOException {
-    begin(tree);
-    return content.complete() && content.whole().equals(expected);
-  }
-
-  /** Hands the whole file over to whoever publishes and closes it. */
-  Staged take() throws IOException {
-    staged.setAttributes(attributes.modified(), attributes.mode());
-    Staged whole = staged;
-    staged = null;
-    return whole;
-  }
-
-  /** Drops what was staged. */
-  void discard() {
+  /** Drops what was staged, or leaves it to a later job. */
+  void discard(boolean keep) {
     dropped = true;
-    if (staged != null) {
-      staged.close();
-      staged = null;
+    if (part == null) {
+      return;
     }
-  }
-
-  private void begin(Tree tree) throws IOException {
-    if (staged == null) {
-      content = new ContentHash(size());
-      staged = tree.stage();
+    if (keep) {
+      part.keep();
+    } else {
+      part.drop();
     }
   }
 }

@@ -2,17 +2,13 @@ package dev.ferry.transfer;
 
 import dev.ferry.protocol.BadNameException;
 import dev.ferry.protocol.Chunks;
-import dev.ferry.protocol.DataHeader;
 import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.Frame.Durability;
 import dev.ferry.protocol.Frame.Mode;
 import dev.ferry.protocol.Frame.Overwrite;
-import dev.ferry.protocol.Frame.Status;
-import dev.ferry.protocol.Frame.Want;
 import dev.ferry.protocol.FrameHeader;
 import dev.ferry.protocol.FrameType;
-import dev.ferry.protocol.Hash128;
 import dev.ferry.protocol.Limits;
 import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.Reason;
@@ -22,12 +18,8 @@ import dev.ferry.transfer.TransferListener.Awaited;
 import dev.ferry.transfer.TransferListener.Side;
 import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Link;
-import dev.ferry.transfer.store.Staged;
 import dev.ferry.transfer.store.Tree;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /**
  * The receiving side of one job (spec section 7), the same at both ends: the client's for GET, the
@@ -39,46 +31,43 @@ import java.util.Set;
  */
 public final class Receiver {
   private final Link link;
-  private final Tree tree;
   private final Placement placement;
-  private final Committer committer;
   private final Options options;
   private final TransferListener listener;
   private final Replies replies;
   private final ReceiverState state;
-  private final Intake intake;
-  private final FolderTimes folderTimes;
+  private final Contents contents;
   private final ChunkReader chunks;
-  private final Set<Inbound> begun = new HashSet<>();
   private long next;
   private int argument = -1;
   private boolean announcedAll;
   private Reason aborted;
-  private long received;
 
   /**
    * Where files go; what it names stays open.
    *
+   * @param parts of this tree
    * @param committer of this tree
    */
-  public record Target(Tree tree, Committer committer, Placement placement) {}
+  public record Target(Tree tree, Parts parts, Committer committer, Placement placement) {}
 
-  /** How to receive. */
-  public record Options(Mode mode, Overwrite overwrite, Durability durability) {}
+  /**
+   * How to receive.
+   *
+   * @param user who may continue what this job leaves unfinished
+   */
+  public record Options(Mode mode, Overwrite overwrite, Durability durability, String user) {}
 
   /** A job over this link, which must be between requests, the opening frame sent or received. */
   public Receiver(Link link, Target target, Options options, TransferListener listener) {
     this.link = link;
-    this.tree = target.tree();
     this.placement = target.placement();
-    this.committer = target.committer();
     this.options = options;
     this.listener = listener;
     replies = new Replies(link);
     state = new ReceiverState(replies, listener);
-    intake = new Intake(tree, options.overwrite());
-    folderTimes = new FolderTimes(tree);
-    chunks = new ChunkReader(link, tree);
+    contents = new Contents(target, options, state, replies, listener);
+    chunks = new ChunkReader(link);
   }
 
   /**
@@ -113,7 +102,7 @@ public final class Receiver {
     link.owe(false);
     link.expect(null, "");
     link.bulk(false);
-    return state.summary(received, aborted);
+    return state.summary(contents.received(), aborted);
   }
 
   /** Ends the job early; {@link #run} returns soon, with what was done by then. Any thread. */
@@ -161,7 +150,7 @@ public final class Receiver {
       return;
     }
     if (header.type() == FrameType.DATA) {
-      data(link.data(header));
+      contents.data(link, chunks, link.data(header));
       return;
     }
     Frame frame = link.control(header);
@@ -197,8 +186,7 @@ public final class Receiver {
       target = TreePath.ROOT;
       bad = Errors.reason(e);
     }
-    Inbound inbound =
-        new Inbound(entry.number(), entry.argument(), entry.path(), entry.attributes(), target);
+    Inbound inbound = new Inbound(entry, target);
     state.opened(inbound);
     listener.announced(entry.argument(), entry.path(), entry.attributes());
     boolean file = entry.attributes().kind() == Frame.Kind.FILE;
@@ -206,40 +194,10 @@ public final class Receiver {
       state.owes(inbound);
     }
     if (bad != null) {
-      reject(inbound, bad);
+      contents.reject(inbound, bad);
       return;
     }
-    folderTimes.arrived(entry.number(), target);
-    folderTimes.finishBelow(state.lowestOpen());
-    act(inbound, intake.decide(inbound));
-  }
-
-  private void act(Inbound inbound, Intake.Verdict verdict) {
-    switch (verdict) {
-      case Intake.Fetch fetch -> {
-        inbound.replace = fetch.replace();
-        want(inbound, null);
-      }
-      case Intake.Compare _ -> {
-        inbound.compared = true;
-        want(inbound, List.of());
-      }
-      case Intake.Made _ -> {
-        folderTimes.made(inbound.target, inbound.attributes);
-        commit(inbound, null);
-      }
-      case Intake.Over over -> {
-        inbound.discard();
-        state.resolve(inbound, over.status(), over.reason());
-      }
-    }
-  }
-
-  private void want(Inbound inbound, List<Frame.Range> ranges) {
-    if (options.mode() == Mode.ASK) {
-      state.owes(inbound);
-      replies.want(new Want(inbound.number, ranges));
-    }
+    contents.arrived(inbound);
   }
 
   private void entryError(Frame.EntryError error) throws ProtocolException {
@@ -248,11 +206,7 @@ public final class Receiver {
       state.trouble(error);
       return;
     }
-    Inbound inbound = open(error.number());
-    inbound.discard();
-    begun.remove(inbound);
-    state.ended(inbound, error.status(), error.reason());
-    state.delivered(inbound);
+    contents.ended(open(error.number()), error);
   }
 
   private void jobEnd(Frame.JobEnd end) throws ProtocolException {
@@ -286,77 +240,6 @@ public final class Receiver {
     return inbound;
   }
 
-  // ---- content
-
-  private void data(DataHeader header) throws IOException {
-    Inbound inbound = state.owing(header.entry());
-    if (inbound == null) {
-      throw new ProtocolException(
-          "DATA for entry %d, of which nothing is wanted (spec 8.2)".formatted(header.entry()));
-    }
-    int length = link.remaining();
-    if (!inbound.fits(header.offset(), length, header.last())) {
-      throw new ProtocolException(
-          "DATA of %d bytes at %d for a file of %d (spec 8.2)"
-              .formatted(length, header.offset(), inbound.size()));
-    }
-    received += length;
-    listener.moved(length);
-    if (!inbound.dropped && !inbound.compared) {
-      stage(inbound, header);
-    }
-    if (header.last()) {
-      last(inbound, header.contentHash());
-      begun.remove(inbound);
-      state.delivered(inbound);
-    }
-  }
-
-  private void stage(Inbound inbound, DataHeader header) throws IOException {
-    begun.add(inbound);
-    if (begun.size() > Limits.FILES_BEGUN) {
-      throw new ProtocolException(
-          "more than %d files begun at once (spec 8.2)".formatted(Limits.FILES_BEGUN));
-    }
-    Reason failure = chunks.read(header, inbound);
-    if (failure != null) {
-      reject(inbound, failure);
-    }
-  }
-
-  private void last(Inbound inbound, Hash128 contentHash) {
-    if (inbound.dropped) {
-      return;
-    }
-    try {
-      if (inbound.compared) {
-        act(inbound, intake.compare(inbound, contentHash));
-      } else if (inbound.verify(tree, contentHash)) {
-        commit(inbound, inbound.take());
-      } else {
-        reject(inbound, new Reason(ErrorCode.BAD_HASH, ErrorCode.BAD_HASH.meaning()));
-      }
-    } catch (IOException e) {
-      reject(inbound, Errors.reason(e));
-    }
-  }
-
-  private void reject(Inbound inbound, Reason why) {
-    inbound.discard();
-    state.resolve(inbound, Status.FAILED, why);
-  }
-
-  private void commit(Inbound inbound, Staged file) {
-    inbound.committing = true;
-    committer.submit(
-        new Committer.Commit(
-            file,
-            inbound.target,
-            inbound.replace,
-            options.durability(),
-            failure -> act(inbound, intake.published(inbound, failure))));
-  }
-
   // ---- the end
 
   /**
@@ -372,12 +255,16 @@ public final class Receiver {
     }
     listener.awaiting(Awaited.DISK);
     state.awaitResolved();
-    folderTimes.finishAll();
+    contents.finish();
     if (orderly && state.cancelled() == null) {
-      JobSummary summary = state.summary(received, aborted);
+      JobSummary summary = state.summary(contents.received(), aborted);
       replies.end(
           new Frame.JobDone(
-              summary.done(), summary.unchanged(), summary.skipped(), summary.failed(), received));
+              summary.done(),
+              summary.unchanged(),
+              summary.skipped(),
+              summary.failed(),
+              contents.received()));
       link.dropCrossingAbort();
     } else if (!orderly) {
       link.deadline(Limits.ABORT_ANSWER, "does not read");

@@ -167,7 +167,7 @@ final class ReceiverState {
     try {
       for (Inbound entry : open.values().toArray(Inbound[]::new)) {
         if (!entry.committing) {
-          entry.discard();
+          entry.discard(true);
           resolved(entry, Status.FAILED, by, reason);
         }
       }

@@ -29,7 +29,9 @@ final class Job implements AutoCloseable {
   final Link receiverLink;
   final Tree source;
   final Tree target;
+  final Parts parts;
   final Committer committer;
+  private final boolean ownsTarget;
   final ExecutorService workers = Executors.newCachedThreadPool();
   final List<Ended> sent = Collections.synchronizedList(new ArrayList<>());
   final List<Ended> received = Collections.synchronizedList(new ArrayList<>());
@@ -37,16 +39,28 @@ final class Job implements AutoCloseable {
   Overwrite overwrite = Overwrite.NEVER;
   LinkPolicy links = LinkPolicy.SKIP;
   Consumer<Long> onMoved = _ -> {};
+  Consumer<Long> onReceived = _ -> {};
   Sender sender;
   Receiver receiver;
 
   Job(Path from, Path to) throws Exception {
+    this(from, Trees.open(to, false), null);
+  }
+
+  /** A job into the target of another one, in the same process. */
+  Job(Path from, Job other) throws Exception {
+    this(from, other.target, other);
+  }
+
+  private Job(Path from, Tree to, Job other) throws Exception {
     wire = Wire.connect();
     senderLink = Wire.loggedIn(wire.left(), "the receiver");
     receiverLink = Wire.loggedIn(wire.right(), "the sender");
     source = Trees.open(from, false);
-    target = Trees.open(to, false);
-    committer = new Committer(target, Durability.NONE);
+    target = to;
+    parts = other == null ? new Parts(target) : other.parts;
+    committer = other == null ? new Committer(target, Durability.NONE) : other.committer;
+    ownsTarget = other == null;
   }
 
   /** What both sides say when it is over. */
@@ -72,13 +86,13 @@ final class Job implements AutoCloseable {
             senderLink,
             arguments.iterator(),
             new Sender.Options(true, links, mode, null),
-            new Recorder(sent));
+            new Recorder(sent, _ -> {}));
     receiver =
         new Receiver(
             receiverLink,
-            new Receiver.Target(target, committer, placement),
-            new Receiver.Options(mode, overwrite, Durability.NONE),
-            new Recorder(received));
+            new Receiver.Target(target, parts, committer, placement),
+            new Receiver.Options(mode, overwrite, Durability.NONE, "tester"),
+            new Recorder(received, bytes -> onReceived.accept(bytes)));
   }
 
   /** Fails unless both ends of the connection can still be used. */
@@ -94,9 +108,11 @@ final class Job implements AutoCloseable {
 
   private final class Recorder implements TransferListener {
     private final List<Ended> list;
+    private final Consumer<Long> onBytes;
 
-    Recorder(List<Ended> list) {
+    Recorder(List<Ended> list, Consumer<Long> onBytes) {
       this.list = list;
+      this.onBytes = onBytes;
     }
 
     @Override
@@ -107,6 +123,7 @@ final class Job implements AutoCloseable {
     @Override
     public void moved(long bytes) {
       onMoved.accept(bytes);
+      onBytes.accept(bytes);
     }
   }
 
@@ -114,9 +131,11 @@ final class Job implements AutoCloseable {
   public void close() throws IOException {
     senderLink.close();
     receiverLink.close();
-    committer.close();
     source.close();
-    target.close();
+    if (ownsTarget) {
+      committer.close();
+      target.close();
+    }
     workers.shutdownNow();
     wire.close();
   }

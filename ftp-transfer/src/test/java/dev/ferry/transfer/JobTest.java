@@ -273,7 +273,7 @@ class JobTest {
       assertThat(outcome.received().aborted()).isNotNull();
       job.checkConnection();
     }
-    assertThat(to).isEmptyDirectory();
+    assertThat(content(to)).containsOnlyKeys("");
   }
 
   @Test
@@ -291,7 +291,7 @@ class JobTest {
       job.run();
       job.checkConnection();
     }
-    assertThat(to).isEmptyDirectory();
+    assertThat(content(to)).containsOnlyKeys("");
   }
 
   @Test
@@ -311,7 +311,6 @@ class JobTest {
           .hasCauseInstanceOf(ConnectionLostException.class);
     }
     assertThat(to.resolve("z-large")).doesNotExist();
-    assertThat(to.resolve(".ferry-staging")).doesNotExist();
     assertThat(content(from)).containsAllEntriesOf(content(to));
   }
 
@@ -382,7 +381,7 @@ class JobTest {
   }
 
   private static boolean isVisible(Path path) {
-    return !path.endsWith(".ferry-staging");
+    return !path.toString().contains(".ferry-staging");
   }
 
   /** Every path below a folder, with a hash of its content. */

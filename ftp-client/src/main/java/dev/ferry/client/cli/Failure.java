@@ -72,7 +72,8 @@ record Failure(ExitCode code, Reason reason, String text) {
   /** For somebody who wanted it to stop. */
   static Failure interrupted() {
     return here(
-        ExitCode.INTERRUPTED, "interrupted; nothing torn remains, and what was done is kept");
+        ExitCode.INTERRUPTED,
+        "interrupted; nothing torn remains; run the same command again to continue");
   }
 
   private static ExitCode code(Reason reason, boolean local) {

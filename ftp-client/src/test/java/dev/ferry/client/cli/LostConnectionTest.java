@@ -126,7 +126,8 @@ class LostConnectionTest {
       assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)).isLessThan(8);
       assertThat(process.errorReader().lines())
           .containsExactly(
-              "ferry get: interrupted; nothing torn remains, and what was done is kept");
+              "ferry get: interrupted; nothing torn remains; run the same command again to"
+                  + " continue");
     }
     assertThat(local).isEmptyDirectory();
   }

@@ -4,6 +4,7 @@ package dev.ferry.transfer.store;
 enum Call {
   CLOSE(3, 57),
   FCHMOD(91, 52),
+  FLOCK(73, 32),
   FSTATFS(138, 44),
   FSYNC(74, 82),
   FTRUNCATE(77, 46),

@@ -3,6 +3,7 @@ package dev.ferry.transfer.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -92,6 +93,15 @@ final class CheckedFile implements Content {
             channel.write(buffer, position + buffer.position() - start);
           }
         });
+  }
+
+  @Override
+  public boolean lock() throws IOException {
+    try {
+      return Checked.attempt(text, channel::tryLock) != null;
+    } catch (OverlappingFileLockException _) {
+      return false;
+    }
   }
 
   /** Extends by writing the last byte, which FileChannel's own truncation does not do. */

@@ -31,6 +31,11 @@ final class CheckedFolders implements Folders {
   }
 
   @Override
+  public String user() {
+    return Integer.toHexString(System.getProperty("user.name").hashCode());
+  }
+
+  @Override
   public Dir open(TreePath folder, Dir.Use use) throws IOException {
     Path path = root;
     String text = "/";

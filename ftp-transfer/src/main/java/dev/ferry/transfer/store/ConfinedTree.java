@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
+import java.util.List;
 
 /** A tree on folders that are reached in one way or another. */
 final class ConfinedTree implements Tree {
@@ -93,6 +94,11 @@ final class ConfinedTree implements Tree {
   @Override
   public Staged stage(String name) throws IOException {
     return staging.openOrCreate(name);
+  }
+
+  @Override
+  public List<String> staged() throws IOException {
+    return staging.names();
   }
 
   @Override

@@ -14,6 +14,12 @@ interface Content extends Source {
   /** Sets time and permission bits. */
   void setAttributes(long mtimeNanos, int mode) throws IOException;
 
+  /**
+   * Locks the file against other processes until it is closed; false if one of them has it. Of two
+   * openings in this process one may be refused as well.
+   */
+  boolean lock() throws IOException;
+
   /** Returns when content and attributes are on disk. */
   void force() throws IOException;
 }

@@ -23,6 +23,9 @@ interface Folders extends AutoCloseable {
   /** Opens a regular file, as {@link Tree#open}. */
   Content openFile(TreePath path) throws IOException;
 
+  /** Tells this process's user from others, in characters that a name may have. */
+  String user();
+
   /** As {@link Tree#canForceAll}. */
   boolean canForceAll();
 

@@ -39,6 +39,8 @@ final class Kernel {
   private static final int AT_NO_AUTOMOUNT = 0x800;
   private static final int AT_EMPTY_PATH = 0x1000;
   private static final int STATX_BASIC_STATS = 0x7ff;
+  private static final int LOCK_EX = 2;
+  private static final int LOCK_NB = 4;
   private static final int RENAME_NOREPLACE = 1;
   private static final int UTIME_OMIT = (1 << 30) - 2;
   private static final int NANOS = 1_000_000_000;
@@ -200,6 +202,11 @@ final class Kernel {
 
   static int truncate(int fd, long size) {
     return call(Call.FTRUNCATE, fd, size);
+  }
+
+  /** Takes flock(2)'s exclusive lock at once; {@link Errno#EAGAIN} if somebody has it. */
+  static int lock(int fd) {
+    return call(Call.FLOCK, fd, LOCK_EX | LOCK_NB);
   }
 
   static int setMode(int fd, int mode) {

@@ -133,6 +133,17 @@ final class KernelFile implements Content {
   }
 
   @Override
+  public boolean lock() throws IOException {
+    int fd = handle.acquire();
+    try {
+      int result = Kernel.lock(fd);
+      return result != -Errno.EAGAIN && Errno.check(result, path) == 0;
+    } finally {
+      handle.release();
+    }
+  }
+
+  @Override
   public void setAttributes(long mtimeNanos, int mode) throws IOException {
     handle.run(fd -> Kernel.setTime(fd, mtimeNanos), path);
     handle.run(fd -> Kernel.setMode(fd, mode), path);

@@ -76,6 +76,11 @@ final class KernelFolders implements Folders {
   }
 
   @Override
+  public String user() {
+    return Integer.toUnsignedString(Kernel.userId());
+  }
+
+  @Override
   public Dir open(TreePath folder, Dir.Use use) throws IOException {
     if (folder.isRoot() && use == Dir.Use.NAMES) {
       return new KernelDir(root.share(), folder.toString());

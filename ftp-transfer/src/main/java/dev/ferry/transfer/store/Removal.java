@@ -54,17 +54,26 @@ final class Removal {
   }
 
   private static boolean removeEmptyStaging(Dir parent, String name) throws IOException {
-    try (Dir folder = parent.open(name)) {
-      if (!folder.stat(TreePath.STAGING_NAME).isFolder()) {
-        return false;
+    try (Dir folder = parent.open(name);
+        Listing names = folder.list()) {
+      for (Listing.Item item = names.next(); item != null; item = names.next()) {
+        if (!isStagingFolder(item)) {
+          return false;
+        }
+        folder.remove(item.name());
       }
-      folder.remove(TreePath.STAGING_NAME);
       return true;
     } catch (DirectoryNotEmptyException e) {
       throw Failures.notEmpty(parent.pathOf(name), "files are just being transferred into it");
     } catch (IOException e) {
       return false;
     }
+  }
+
+  private static boolean isStagingFolder(Listing.Item item) {
+    return TreePath.isReserved(item.name())
+        && item instanceof Listing.Entry entry
+        && entry.attributes().isFolder();
   }
 
   private void run() throws IOException {
@@ -102,7 +111,7 @@ final class Removal {
       int limit = full.size() + REMEMBERED;
       Listing.Item item = names.next();
       while (item != null && full.size() < limit) {
-        if (!item.name().equals(TreePath.STAGING_NAME)) {
+        if (!TreePath.isReserved(item.name())) {
           removeItem(dir, folder, item);
         }
         item = names.next();

@@ -23,6 +23,13 @@ public interface Staged extends AutoCloseable {
   /** Writes all that remains in the buffer to a place in the file, behind its end too. */
   void write(ByteBuffer buffer, long position) throws IOException;
 
+  /**
+   * Makes sure that no other process works with this file as long as it is open here.
+   *
+   * @return false if one does, or if the file has lost its name meanwhile
+   */
+  boolean lock() throws IOException;
+
   /** Cuts or extends the file to a length in bytes. */
   void truncate(long size) throws IOException;
 

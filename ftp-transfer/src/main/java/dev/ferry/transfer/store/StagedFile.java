@@ -52,6 +52,15 @@ final class StagedFile implements Staged {
   }
 
   @Override
+  public boolean lock() throws IOException {
+    if (!content.lock()) {
+      return false;
+    }
+    Attributes named = statOrNull(folder, name);
+    return named != null && named.fingerprint().equals(content.current().fingerprint());
+  }
+
+  @Override
   public void truncate(long size) throws IOException {
     content.truncate(size);
   }
@@ -122,7 +131,7 @@ final class StagedFile implements Staged {
     }
     content.close();
     folder.close();
-    staging.noLongerInUse(name);
+    staging.noLongerInUse(this);
   }
 
   private void remove() {

@@ -11,31 +11,35 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 
 /**
- * The staging folder of a tree: made when the first file is staged, shared with other processes
- * that work in the same root, removed when it is empty. Anyone of them may remove it while it is
- * empty, so it is made again whenever it is found missing.
+ * The staging folder of a tree: made when the first file is staged, shared with other processes of
+ * this user that work in the same root, removed when it is empty. Anyone of them may remove it
+ * while it is empty, so it is made again whenever it is found missing. Where its name is taken by
+ * something else, as by another user's, it gets one that ends in the user.
  */
 final class Staging implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("[a-z0-9-][a-z0-9.-]{0,63}");
   private static final int RANDOM_BYTES = 16;
   private static final int ATTEMPTS = 100;
-  private static final String PATH = "/" + TreePath.STAGING_NAME;
 
   private final SecureRandom random = new SecureRandom();
   private final Folders folders;
-  private final Set<String> inUse = ConcurrentHashMap.newKeySet();
+  private final Map<String, StagedFile> inUse = new ConcurrentHashMap<>();
 
   /** Guards {@link #folder}; held while the folder is made. */
   private final ReentrantLock lock = new ReentrantLock();
 
   private Dir folder;
+
+  private volatile String folderName = TreePath.STAGING_NAME;
 
   Staging(Folders folders) {
     this.folders = folders;
@@ -64,8 +68,9 @@ final class Staging implements AutoCloseable {
       Dir shared = share();
       try {
         Content content = opening.open(shared, name);
-        inUse.add(name);
-        return new StagedFile(this, shared, name, content);
+        StagedFile file = new StagedFile(this, shared, name, content);
+        inUse.put(name, file);
+        return file;
       } catch (NoSuchFileException e) {
         shared.close();
         forget();
@@ -112,51 +117,83 @@ final class Staging implements AutoCloseable {
         }
         make(root);
       }
+      throw Failures.notFound(root.pathOf(folderName));
     }
-    throw Failures.notFound(PATH);
   }
 
-  private static void make(Dir root) throws IOException {
+  private void make(Dir root) throws IOException {
     try {
-      root.makePrivateFolder(TreePath.STAGING_NAME);
+      root.makePrivateFolder(folderName);
     } catch (FileAlreadyExistsException e) {
       // Another process made it at the same time, which is as good.
     } catch (AccessDeniedException e) {
       String reason = e.getReason() + "; files arrive there first, so the root must be writable";
-      throw new AccessDeniedException(PATH, null, reason);
+      throw new AccessDeniedException(root.pathOf(folderName), null, reason);
     }
   }
 
   /** The staging folder, or null if there is none. */
-  private static Dir openIfThere(Dir root) throws IOException {
+  private Dir openIfThere(Dir root) throws IOException {
     try {
       return openPrivate(root);
-    } catch (NoSuchFileException e) {
-      return null;
-    } catch (TreeException | NotDirectoryException | AccessDeniedException e) {
-      throw unsafe();
+    } catch (TreeException e) {
+      String ours = TreePath.STAGING_NAME + "-" + folders.user();
+      if (e.problem() != Problem.STAGING || folderName.equals(ours)) {
+        throw e;
+      }
+      folderName = ours;
+      return openPrivate(root);
     }
   }
 
-  private static Dir openPrivate(Dir root) throws IOException {
-    Dir found = root.open(TreePath.STAGING_NAME);
+  private Dir openPrivate(Dir root) throws IOException {
+    Dir found;
     try {
-      if (!found.isPrivate()) {
-        throw unsafe();
+      found = root.open(folderName);
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (TreeException | NotDirectoryException | AccessDeniedException e) {
+      throw unsafe(root);
+    }
+    try {
+      if (found.isPrivate()) {
+        return found;
       }
-      return found;
+    } catch (AccessDeniedException e) {
+      // Somebody else's, where this user may not even look.
     } catch (Throwable t) {
       found.close();
       throw t;
     }
+    found.close();
+    throw unsafe(root);
   }
 
-  private static TreeException unsafe() {
+  private TreeException unsafe(Dir root) {
     return new TreeException(
         Problem.STAGING,
-        PATH,
+        root.pathOf(folderName),
         "files in transfer cannot be kept there safely: it must be a folder of this user with"
             + " permissions 0700; remove what stands there");
+  }
+
+  List<String> names() throws IOException {
+    List<String> names = new ArrayList<>();
+    try (Dir root = folders.open(TreePath.ROOT, Dir.Use.NAMES);
+        Dir found = openIfThere(root)) {
+      if (found != null) {
+        addNames(found, names);
+      }
+    }
+    return names;
+  }
+
+  private static void addNames(Dir found, List<String> names) throws IOException {
+    try (Listing listing = found.list()) {
+      for (Listing.Item item = listing.next(); item != null; item = listing.next()) {
+        names.add(item.name());
+      }
+    }
   }
 
   int collectStale(Duration age) throws IOException {
@@ -194,7 +231,7 @@ final class Staging implements AutoCloseable {
   private boolean isStale(Dir found, Listing.Item item, long limit) throws IOException {
     return item instanceof Listing.Entry entry
         && entry.attributes().isFile()
-        && !inUse.contains(entry.name())
+        && !inUse.containsKey(entry.name())
         && found.changeNanos(entry.name()) <= limit;
   }
 
@@ -202,8 +239,8 @@ final class Staging implements AutoCloseable {
     return folders;
   }
 
-  void noLongerInUse(String name) {
-    inUse.remove(name);
+  void noLongerInUse(StagedFile file) {
+    inUse.remove(file.name(), file);
   }
 
   /** Removes the staging folder if it was used and is empty now. */
@@ -222,7 +259,7 @@ final class Staging implements AutoCloseable {
 
   private void removeIfEmpty() {
     try (Dir root = folders.open(TreePath.ROOT, Dir.Use.NAMES)) {
-      root.remove(TreePath.STAGING_NAME);
+      root.remove(folderName);
     } catch (IOException e) {
       // Files of other processes or kept ones are in it, or another process was faster.
     }

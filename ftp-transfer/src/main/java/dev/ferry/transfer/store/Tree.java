@@ -3,6 +3,7 @@ package dev.ferry.transfer.store;
 import dev.ferry.protocol.TreePath;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A folder and what lies below it, confined: no operation reads or writes outside, follows a link
@@ -59,6 +60,9 @@ public interface Tree extends AutoCloseable {
    * @param name 1 to 64 of {@code a-z 0-9 . -}, not beginning with a dot
    */
   Staged stage(String name) throws IOException;
+
+  /** The names of all staged files, whoever left them. */
+  List<String> staged() throws IOException;
 
   /**
    * Deletes staged files that have not changed for this long, whoever left them.

@@ -4,7 +4,7 @@ import dev.ferry.protocol.TreePath;
 import java.io.IOException;
 
 /**
- * A listing without the staging folder.
+ * A listing without staging folders.
  *
  * @param all closed with this
  */
@@ -12,7 +12,7 @@ record VisibleListing(Listing all) implements Listing {
   @Override
   public Item next() throws IOException {
     Item item = all.next();
-    while (item != null && item.name().equals(TreePath.STAGING_NAME)) {
+    while (item != null && TreePath.isReserved(item.name())) {
       item = all.next();
     }
     return item;

@@ -73,6 +73,11 @@ class RemovalTest extends TreeTest {
     }
 
     @Override
+    public String user() {
+      return folders.user();
+    }
+
+    @Override
     public String confinement() {
       return folders.confinement();
     }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,11 +100,30 @@ class StagingFolderTest extends TreeTest {
     assertUnsafe();
   }
 
-  private void assertUnsafe() {
+  /** Files are staged elsewhere then, and nowhere if that is taken as well. */
+  private void assertUnsafe() throws IOException {
+    Path ours;
+    try (Staged staged = tree.stage()) {
+      ours = ours();
+      assertThat(ours.resolve(staged.name())).exists();
+      assertThat(names("/")).isEmpty();
+    }
+    tree.close();
+    tree = confinement.open(root);
+    Files.writeString(ours, "in the way");
     assertThatThrownBy(() -> tree.stage())
         .isInstanceOfSatisfying(
             TreeException.class, e -> assertThat(e.problem()).isEqualTo(Problem.STAGING))
-        .hasMessageStartingWith("/.ferry-staging: files in transfer cannot be kept there safely");
+        .hasMessageContaining("files in transfer cannot be kept there safely");
+  }
+
+  /** The folder that belongs to this user alone. */
+  private Path ours() throws IOException {
+    try (Stream<Path> all = Files.list(root)) {
+      return all.filter(path -> path.getFileName().toString().startsWith(".ferry-staging-"))
+          .findAny()
+          .orElseThrow();
+    }
   }
 
   @Test

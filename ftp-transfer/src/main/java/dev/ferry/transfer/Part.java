@@ -1,0 +1,255 @@
+package dev.ferry.transfer;
+
+import dev.ferry.protocol.Chunks;
+import dev.ferry.protocol.ErrorCode;
+import dev.ferry.protocol.Frame.FileAttributes;
+import dev.ferry.protocol.Frame.Range;
+import dev.ferry.protocol.Hash128;
+import dev.ferry.protocol.RefusedException;
+import dev.ferry.transfer.link.Buffers;
+import dev.ferry.transfer.store.Staged;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A file that arrives: what is staged of it, and the hashes of the chunks that are there. Chunks
+ * may come from several threads. It ends with {@link #take}, {@link #keep} or {@link #drop},
+ * whichever is called first.
+ */
+final class Part {
+  private final Parts parts;
+  private final String name;
+  private final Origin origin;
+  private final Staged data;
+  private final Journal journal;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by the lock.
+  private final ContentHash content;
+  private boolean ended;
+  private boolean fenced;
+
+  /**
+   * @param journal null if it cannot be continued later
+   */
+  Part(Parts parts, String name, Origin origin, Staged data, Journal journal) {
+    this.parts = parts;
+    this.name = name;
+    this.origin = origin;
+    this.data = data;
+    this.journal = journal;
+    content = new ContentHash(origin.size());
+  }
+
+  String name() {
+    return name;
+  }
+
+  Origin origin() {
+    return origin;
+  }
+
+  /** Takes up what an earlier job has left; nothing of that is proven yet. */
+  void takeUp() throws IOException {
+    if (!journal.read(content, data.size())) {
+      data.truncate(0);
+    }
+  }
+
+  /**
+   * Hashes what was taken up, and forgets what is damaged.
+   *
+   * @param stopped asked before each chunk, whether that is of no use any more
+   */
+  void prove(BooleanSupplier stopped) throws IOException {
+    int largest = Chunks.lengthAt(0, origin.size());
+    ByteBuffer buffer =
+        largest <= Buffers.CHUNKS.size()
+            ? Buffers.CHUNKS.take()
+            : ByteBuffer.allocateDirect(largest);
+    try {
+      long offset = 0;
+      while (offset < origin.size() && !stopped.getAsBoolean()) {
+        int length = Chunks.lengthAt(offset, origin.size());
+        Hash128 hash = known(offset);
+        if (hash != null) {
+          data.read(buffer.clear().limit(length), offset);
+          if (!ContentHash.of(buffer.flip()).equals(hash)) {
+            forget(offset);
+          }
+        }
+        offset += length;
+      }
+    } finally {
+      if (largest <= Buffers.CHUNKS.size()) {
+        Buffers.CHUNKS.give(buffer);
+      }
+    }
+  }
+
+  private Hash128 known(long offset) {
+    lock.lock();
+    try {
+      return content.get(offset);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forget(long offset) {
+    lock.lock();
+    try {
+      content.forget(offset);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Writes a chunk or a piece of one, which counts once it is {@link #verified}. */
+  void write(long offset, ByteBuffer bytes) throws IOException {
+    throwIfFenced();
+    data.write(bytes, offset);
+  }
+
+  /** The chunk at this offset is there and has this hash. */
+  void verified(long offset, Hash128 hash) throws IOException {
+    lock.lock();
+    try {
+      throwIfFenced();
+      content.set(offset, hash);
+      if (journal != null) {
+        journal.add(offset, hash);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is not there, at most so many ranges. */
+  List<Range> missing(int limit) {
+    lock.lock();
+    try {
+      return content.missing(limit);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether all of it is there. */
+  boolean complete() {
+    lock.lock();
+    try {
+      return content.complete();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The content hash, once all of it is there. */
+  Hash128 whole() {
+    lock.lock();
+    try {
+      return content.whole();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forgets all that is there. */
+  void forget() {
+    lock.lock();
+    try {
+      content.forgetAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Hands the whole file over to whoever publishes and closes it; {@link #published} is to be
+   * called after that.
+   */
+  Staged take(FileAttributes attributes) throws IOException {
+    throwIfFenced();
+    data.setAttributes(attributes.modified(), attributes.mode());
+    lock.lock();
+    try {
+      throwIfFenced();
+      ended = true;
+      return data;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What was taken is published or dropped: its name is free for another part. */
+  void published() {
+    if (journal != null) {
+      journal.close();
+      parts.release(this, false);
+    }
+  }
+
+  /** Leaves it to a later job, if there is anything to continue. */
+  void keep() {
+    end(true);
+  }
+
+  /** Deletes it. */
+  void drop() {
+    end(false);
+  }
+
+  /** Takes it away from a job for another one; false if it is whole and about to be published. */
+  boolean fence() {
+    lock.lock();
+    try {
+      if (ended) {
+        return false;
+      }
+      fenced = true;
+    } finally {
+      lock.unlock();
+    }
+    end(true);
+    return true;
+  }
+
+  private void end(boolean keep) {
+    lock.lock();
+    try {
+      if (ended) {
+        return;
+      }
+      ended = true;
+    } finally {
+      lock.unlock();
+    }
+    if (journal == null) {
+      data.close();
+      return;
+    }
+    if (keep) {
+      data.keep();
+      journal.keep();
+    }
+    data.close();
+    journal.close();
+    parts.release(this, keep);
+  }
+
+  private void throwIfFenced() throws RefusedException {
+    lock.lock();
+    try {
+      if (fenced) {
+        throw new RefusedException(
+            ErrorCode.IO, "a later transfer of the same file has taken this one over");
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.ferry.transfer;
+
+import dev.ferry.protocol.Frame.Range;
+import dev.ferry.protocol.TreePath;
+import dev.ferry.transfer.store.Staged;
+import dev.ferry.transfer.store.Tree;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The parts of files that arrive in a tree; one of these for each tree in a process. The part of a
+ * larger file is named after its user and its target, so that a later job finds what an earlier one
+ * has left, whatever ended that. Only one job works with such a part: a later one of the same
+ * origin takes it over at once, since the earlier connection may be dead without knowing.
+ */
+public final class Parts {
+  /** Smaller files are sent again, in bytes. */
+  static final long CONTINUED = 1 << 20;
+
+  private static final int NAME_BYTES = 16;
+
+  /** What is asked for at once. */
+  static final int RANGES = 4096;
+
+  private final Tree tree;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by the lock.
+  private final Map<String, Part> open = new HashMap<>();
+  private Set<String> left;
+
+  /** The parts in this tree, which stays open. */
+  public Parts(Tree tree) {
+    this.tree = tree;
+  }
+
+  /** Whether earlier jobs have left anything, so that it is worth to ask before sending. */
+  public boolean areLeft() throws IOException {
+    lock.lock();
+    try {
+      return !left().isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * What of a file is missing if an earlier job's part is continued.
+   *
+   * @param user whose part it is
+   * @return null if there is nothing to continue
+   */
+  List<Range> missing(String user, TreePath target, Origin origin) throws IOException {
+    if (!canContinue(origin)) {
+      return null;
+    }
+    lock.lock();
+    try {
+      if (!left().contains(name(user, target))) {
+        return null;
+      }
+    } finally {
+      lock.unlock();
+    }
+    Part part = open(user, target, origin);
+    List<Range> missing = part.missing(RANGES);
+    if (missing.equals(List.of(new Range(0, origin.size())))) {
+      part.drop();
+      return null;
+    }
+    part.keep();
+    return missing;
+  }
+
+  /**
+   * The part for a file, with what an earlier job has left of it, which is not proven yet; the
+   * caller ends it. If somebody else holds the name it is one that cannot be continued later.
+   */
+  Part open(String user, TreePath target, Origin origin) throws IOException {
+    if (!canContinue(origin)) {
+      return plain(origin);
+    }
+    String name = name(user, target);
+    lock.lock();
+    try {
+      Part holder = open.get(name);
+      if (holder != null && !(holder.origin().equals(origin) && holder.fence())) {
+        return plain(origin);
+      }
+      return named(name, origin);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static boolean canContinue(Origin origin) {
+    return origin.size() >= CONTINUED && origin.fingerprint().length() > 0;
+  }
+
+  private Part plain(Origin origin) throws IOException {
+    return new Part(this, null, origin, tree.stage(), null);
+  }
+
+  private Part named(String name, Origin origin) throws IOException {
+    Journal journal = Journal.open(tree, name, origin);
+    if (journal == null) {
+      return plain(origin);
+    }
+    Staged data;
+    try {
+      data = tree.stage(name);
+    } catch (Throwable t) {
+      journal.keep();
+      journal.close();
+      throw t;
+    }
+    Part part = new Part(this, name, origin, data, journal);
+    open.put(name, part);
+    left().add(name);
+    try {
+      part.takeUp();
+      return part;
+    } catch (Throwable t) {
+      part.drop();
+      throw t;
+    }
+  }
+
+  /** The name of a part that was ended may be used again. */
+  void release(Part part, boolean kept) {
+    lock.lock();
+    try {
+      if (open.remove(part.name(), part) && !kept) {
+        left.remove(part.name());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Set<String> left() throws IOException {
+    if (left == null) {
+      left = Journal.names(tree);
+    }
+    return left;
+  }
+
+  private static String name(String user, TreePath target) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      sha256.update(user.getBytes(StandardCharsets.UTF_8));
+      sha256.update((byte) 0);
+      sha256.update(target.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(sha256.digest(), 0, NAME_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
