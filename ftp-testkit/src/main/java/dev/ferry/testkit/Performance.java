@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -49,6 +50,7 @@ final class Performance implements AutoCloseable {
     switch (step) {
       case Step.Send send -> send(ByteBuffer.wrap(send.bytes().toArray()));
       case Step.Expect expect -> expect(expect.type());
+      case Step.ExpectAll expect -> expectAll(new ArrayList<>(expect.types()));
       case Step.UntilEnd _ -> untilEnd();
       case Step.Slices slices -> slice = slices.bytes();
       case Step.CutAfter cut -> sendable = cut.bytes();
@@ -85,13 +87,26 @@ final class Performance implements AutoCloseable {
     while (frame != null && frame.type() == FrameType.ALIVE && type != FrameType.ALIVE) {
       frame = read();
     }
+    if (frame == null || frame.type() != type) {
+      throw unexpected(frame);
+    }
+  }
+
+  private void expectAll(List<FrameType> missing) throws IOException {
+    while (!missing.isEmpty()) {
+      Received frame = read();
+      if (frame == null || (frame.type() != FrameType.ALIVE && !missing.remove(frame.type()))) {
+        throw unexpected(frame);
+      }
+    }
+  }
+
+  private static IOException unexpected(Received frame) throws IOException {
     if (frame == null) {
-      throw new EOFException("the other side ended the connection");
+      return new EOFException("the other side ended the connection");
     }
-    if (frame.type() != type) {
-      String what = frame.type() == FrameType.DATA ? "DATA" : String.valueOf(frame.frame());
-      throw new IOException("it was " + what);
-    }
+    String what = frame.type() == FrameType.DATA ? "DATA" : String.valueOf(frame.frame());
+    return new IOException("it was " + what);
   }
 
   private void untilEnd() {

@@ -58,6 +58,11 @@ public final class Script {
     return longer;
   }
 
+  /** Waits for frames of these types, in any order; ALIVE may come between them. */
+  public Script expectInAnyOrder(FrameType... types) {
+    return with(new Step.ExpectAll(List.of(types)));
+  }
+
   /** Reads whatever comes until the other side ends the connection. */
   public Script untilEnd() {
     return with(new Step.UntilEnd());

@@ -2,6 +2,7 @@ package dev.ferry.testkit;
 
 import dev.ferry.protocol.Bytes;
 import dev.ferry.protocol.FrameType;
+import java.util.List;
 
 /** What a {@link ScriptedPeer} does next. */
 sealed interface Step {
@@ -18,6 +19,14 @@ sealed interface Step {
     @Override
     public String toString() {
       return "expect " + type;
+    }
+  }
+
+  /** Waits for frames in whatever order; ALIVE is passed over. */
+  record ExpectAll(List<FrameType> types) implements Step {
+    @Override
+    public String toString() {
+      return "expect " + types + " in any order";
     }
   }
 
