@@ -5,7 +5,6 @@ import dev.ferry.protocol.TreePath;
 import dev.ferry.transfer.Placement;
 import dev.ferry.transfer.Placement.Expected;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -32,7 +31,7 @@ record GetTarget(Path root, TreePath as) {
       Files.createDirectories(target);
     }
     if (Files.isDirectory(target)) {
-      return in(target, null);
+      return new GetTarget(target.toRealPath(), null);
     }
     boolean several = request.sources().size() > 1 || request.sources().getFirst().pattern();
     if (request.folder() || several) {
@@ -44,7 +43,7 @@ record GetTarget(Path root, TreePath as) {
       throw new NoSuchFileException(
           target.toString(), null, "the folder above it does not exist; make that first");
     }
-    return in(parent, TreePath.of(real.getFileName().toString()));
+    return new GetTarget(parent.toRealPath(), TreePath.of(real.getFileName().toString()));
   }
 
   private static FileSystemException noFolder(Path target) {
@@ -52,13 +51,6 @@ record GetTarget(Path root, TreePath as) {
         ? new NotDirectoryException(target.toString())
         : new NoSuchFileException(
             target.toString(), null, "several sources need a folder; a slash at its end makes it");
-  }
-
-  private static GetTarget in(Path folder, TreePath as) throws IOException {
-    if (!Files.isWritable(folder)) {
-      throw new AccessDeniedException(folder.toString());
-    }
-    return new GetTarget(folder.toRealPath(), as);
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.ferry.client;
 
+import dev.ferry.protocol.ErrorCode;
+import dev.ferry.protocol.Reason;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.transfer.Argument;
 import dev.ferry.transfer.Errors;
@@ -43,11 +45,14 @@ final class LocalTrees implements LinkFollower, AutoCloseable {
     String name = source.name();
     List<String> names = name.isEmpty() ? List.of() : List.of(name);
     try {
+      BadLocalNameException.check(source.typed(), source.path());
       Argument.Found found =
           source.matched() && Files.isSymbolicLink(source.path())
               ? inParent(source.path().getParent().toRealPath(), source.path())
               : find(source.path(), source.mustBeFolder());
       return new Argument.Found(index, found.tree(), found.start(), names, source.matched());
+    } catch (BadLocalNameException e) {
+      return new Argument.Missing(index, names, new Reason(ErrorCode.BAD_NAME, e.getReason()));
     } catch (IOException e) {
       return new Argument.Missing(index, names, Errors.reason(e));
     }

@@ -47,8 +47,10 @@ final class Upload implements AutoCloseable {
    */
   static Upload prepare(PutRequest request, JobListener listener) throws IOException {
     List<LocalSource> sources = request.sources();
-    if (sources.size() == 1 && !Files.exists(sources.getFirst().path())) {
-      throw new NoSuchFileException(sources.getFirst().typed());
+    LocalSource first = sources.getFirst();
+    if (sources.size() == 1 && !Files.exists(first.path())) {
+      BadLocalNameException.check(first.typed(), first.path());
+      throw new NoSuchFileException(first.typed());
     }
     return new Upload(request, listener, listener.wantsTotals());
   }

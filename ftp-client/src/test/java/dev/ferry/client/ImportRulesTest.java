@@ -26,12 +26,7 @@ class ImportRulesTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "java..",
-            "javax..",
-            "org.apache.commons.io..",
-            "dev.ferry.protocol..",
-            "dev.ferry.transfer..",
-            "dev.ferry.client")
+            "java..", "javax..", "dev.ferry.protocol..", "dev.ferry.transfer..", "dev.ferry.client")
         .check(client);
   }
 

@@ -95,8 +95,8 @@ final class Intake {
     return switch (there.kind()) {
       case FILE -> existing(entry, there);
       case FOLDER -> failed(ErrorCode.IS_A_FOLDER, "a folder of that name stands there");
-      case LINK -> failed(ErrorCode.EXISTS, "a link of that name stands there");
-      case OTHER -> failed(ErrorCode.EXISTS, "a special file of that name stands there");
+      case LINK -> failed(ErrorCode.LINK, "a link of that name stands there");
+      case OTHER -> failed(ErrorCode.NOT_REGULAR, "a special file of that name stands there");
     };
   }
 

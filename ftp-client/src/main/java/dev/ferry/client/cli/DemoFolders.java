@@ -4,18 +4,18 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
+import org.apache.commons.io.file.StandardDeleteOption;
 
 /** The temporary folders of the demo: what is served, and where a person would work. */
 final class DemoFolders implements AutoCloseable {
@@ -42,7 +42,11 @@ final class DemoFolders implements AutoCloseable {
     try {
       Files.createDirectory(folders.local());
       if (real) {
-        copy(library, folders.served());
+        PathUtils.copyDirectory(
+            library,
+            folders.served(),
+            StandardCopyOption.COPY_ATTRIBUTES,
+            LinkOption.NOFOLLOW_LINKS);
       } else {
         folders.inventLibrary();
       }
@@ -96,18 +100,6 @@ final class DemoFolders implements AutoCloseable {
     }
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        Files.copy(
-            file,
-            to.resolve(from.relativize(file).toString()),
-            StandardCopyOption.COPY_ATTRIBUTES,
-            LinkOption.NOFOLLOW_LINKS);
-      }
-    }
-  }
-
   private void inventLibrary() throws IOException {
     Path folder = Files.createDirectories(served().resolve("harbours/上海"));
     for (String name : List.of("Rotterdam.txt", "Åbo.txt", "上海/洋山港.txt")) {
@@ -129,12 +121,6 @@ final class DemoFolders implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (Stream<Path> files = Files.walk(top)) {
-      for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-        Files.deleteIfExists(file);
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    PathUtils.deleteDirectory(top, StandardDeleteOption.OVERRIDE_READ_ONLY);
   }
 }

@@ -1,5 +1,6 @@
 package dev.ferry.client.cli;
 
+import dev.ferry.client.BadLocalNameException;
 import dev.ferry.client.BadUrlException;
 import dev.ferry.client.CancelledException;
 import dev.ferry.client.CannotConnectException;
@@ -48,7 +49,8 @@ record Failure(ExitCode code, Reason reason, String text) {
       case CancelledException _ -> interrupted();
       case OutputException e ->
           here(e.readerGone() ? ExitCode.PIPE_CLOSED : ExitCode.LOCAL, e.getMessage());
-      case FileSystemException e -> local(e);
+      case BadLocalNameException e -> local(e, ErrorCode.BAD_NAME.code());
+      case FileSystemException e -> local(e, Errors.reason(e).code());
       case IOException e -> of(Errors.reason(e), true);
       default ->
           new Failure(
@@ -87,11 +89,10 @@ record Failure(ExitCode code, Reason reason, String text) {
     };
   }
 
-  private static Failure local(FileSystemException thrown) {
-    Reason reason = Errors.reason(thrown);
-    String why = thrown.getReason() == null ? reason.text() : thrown.getReason();
+  private static Failure local(FileSystemException thrown, int code) {
+    String why = thrown.getReason() == null ? Errors.reason(thrown).text() : thrown.getReason();
     String text = thrown.getFile() == null ? why : thrown.getFile() + ": " + why;
-    return new Failure(ExitCode.LOCAL, new Reason(reason.code(), text), Printable.text(text));
+    return new Failure(ExitCode.LOCAL, new Reason(code, text), Printable.text(text));
   }
 
   private static Failure lost(String text) {

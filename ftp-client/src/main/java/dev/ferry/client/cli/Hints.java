@@ -4,36 +4,60 @@ import dev.ferry.protocol.ErrorCode;
 
 /** What a person can do about a failure. */
 final class Hints {
+  private static final String NEVER_REPLACED =
+      "that is never replaced: move it or choose another target";
+
   private Hints() {}
 
   /**
-   * Words to end a message with, or nothing.
+   * Words to end a message with; nothing if there is no advice, or the message ends with its own.
    *
    * @param shell whether commands go without {@code ferry}
    */
   static String next(String op, Failure failure, boolean shell) {
     ErrorCode code = failure.reason() == null ? null : failure.reason().known();
+    if (failure.text().contains("; ")) {
+      return "";
+    }
     return switch (code) {
       case NOT_FOUND ->
           failure.code() == ExitCode.LOCAL
               ? "check the name and the current folder"
               : "see what is there with: " + (shell ? "ls" : "ferry ls");
       case EXISTS -> exists(op);
-      case IS_A_FOLDER -> op.equals("rm") ? "-r removes folders" : "";
+      case IS_A_FOLDER ->
+          op.equals("rm") ? "-r removes folders" : isAtTarget(op, failure) ? NEVER_REPLACED : "";
+      case LINK, NOT_REGULAR -> isAtTarget(op, failure) ? NEVER_REPLACED : "";
+      case BAD_NAME -> isTransfer(op) ? "no such name can be sent: rename it" : "";
       case NO_SPACE, QUOTA -> "make room and run the same command again";
       case SOURCE_CHANGED -> "run the same command again when nobody writes to it";
       case BAD_HASH -> "run the same command again";
       case NO_PERMISSION ->
           failure.code() == ExitCode.LOCAL
-              ? "check its permissions"
+              ? isAtTarget(op, failure)
+                  ? "check the permissions of the folder it goes to"
+                  : "check its permissions"
               : "ask whoever runs the server";
       case null, default -> "";
     };
   }
 
+  /** Whether it is about what stands where something was to go, and not about its source. */
+  private static boolean isAtTarget(String op, Failure failure) {
+    return switch (op) {
+      case "get", "mget" -> failure.code() == ExitCode.LOCAL;
+      case "put", "mput" -> failure.code() == ExitCode.REFUSED;
+      default -> false;
+    };
+  }
+
+  private static boolean isTransfer(String op) {
+    return op.endsWith("get") || op.endsWith("put");
+  }
+
   private static String exists(String op) {
     return switch (op) {
-      case "get", "put" -> "--overwrite newer or always replaces it";
+      case "get", "put", "mget", "mput" -> "--overwrite newer or always replaces it";
       case "mkdir" -> "-p accepts a folder that exists";
       case "mv" -> "a slash at the end of the target moves into it";
       default -> "";

@@ -7,6 +7,7 @@ import dev.ferry.client.Remote;
 import dev.ferry.client.RemoteFile;
 import dev.ferry.client.RemotePath;
 import dev.ferry.protocol.ErrorCode;
+import dev.ferry.protocol.Printable;
 import dev.ferry.protocol.RefusedException;
 import dev.ferry.protocol.TreePath;
 import java.io.IOException;
@@ -69,12 +70,23 @@ abstract class ItemCommand extends Command {
       return List.of(path.path());
     }
     List<RemoteFile> found = new ArrayList<>();
+    Kept kept = new Kept();
     target
         .server()
         .call(
             client -> {
               found.clear();
-              return client.list(new ListRequest(path, false, true), found::add);
+              kept.clear();
+              return client.list(
+                  new ListRequest(path, false, true),
+                  file -> {
+                    if (!kept.add(file)) {
+                      throw new UsageException(
+                          "%s matches too much for one command; use a narrower pattern"
+                              .formatted(Printable.text(path.toString())));
+                    }
+                    found.add(file);
+                  });
             });
     if (found.isEmpty()) {
       throw new RefusedException(ErrorCode.NOT_FOUND, "nothing matches");

@@ -116,10 +116,13 @@ final class Items {
     }
   }
 
-  /** The command ends before its time. */
+  /** The command ends before its time; what follows from the first reason is not told. */
   void stopped(IOException why) {
     lock.lock();
     try {
+      if (end != null) {
+        return;
+      }
       end = Failure.of(why);
       cut |= why instanceof OutputException;
       context.messages().failed(end, Hints.next(op, end, context.isShell()));

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
     name = "ls",
     aliases = "list",
-    description = "List folders, sorted by name.")
+    description = "List folders, sorted by name; very long ones as they come.")
 final class ListCommand extends ItemCommand {
   @Option(names = "-l", description = "One line each: kind, permissions, size, time, name.")
   private boolean details;
@@ -57,21 +57,32 @@ final class ListCommand extends ItemCommand {
   private void list(Target target, Items items, ListPrinter printer) throws IOException {
     RemotePath path = target.path();
     Sections sections = new Sections(path.pattern() && !recursive);
+    LongListing longer = new LongListing(context, target, items, printer);
+    Kept kept = new Kept();
     Listed listed =
-        target
-            .server()
-            .call(
-                client -> {
-                  sections.clear();
-                  return client.list(new ListRequest(path, recursive, hidden), sections::add);
-                });
-    String id = target.server().lastRequest();
-    TreePath base = base(target, sections);
-    for (RemoteFile file : sections.files()) {
-      items.listed(file, base.append(file.path()), id);
-    }
-    if (!context.options().json()) {
-      printer.print(sections, base);
+        longer.call(
+            client -> {
+              sections.clear();
+              kept.clear();
+              return client.list(
+                  new ListRequest(path, recursive, hidden),
+                  file -> {
+                    if (kept.add(file)) {
+                      sections.add(file);
+                    } else {
+                      longer.pass(sections, file);
+                    }
+                  });
+            });
+    if (!longer.begun()) {
+      String id = target.server().lastRequest();
+      TreePath base = base(target, sections);
+      for (RemoteFile file : sections.files()) {
+        items.listed(file, base.append(file.path()), id);
+      }
+      if (!context.options().json()) {
+        printer.print(sections, base);
+      }
     }
     notes(Printable.text(path.toString()), listed);
   }

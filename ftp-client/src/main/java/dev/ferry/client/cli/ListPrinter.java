@@ -4,14 +4,18 @@ import dev.ferry.client.FileKind;
 import dev.ferry.client.RemoteFile;
 import dev.ferry.protocol.Printable;
 import dev.ferry.protocol.TreePath;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Prints listings: columns on a terminal, else one name a line, or one line with all that is known.
  */
 final class ListPrinter {
   private static final int GAP = 2;
+
+  /** Columns for a size where the longest one is not known yet: up to 999 GiB in bytes. */
+  private static final int LONGEST_SIZE = 12;
 
   private final CommandContext context;
   private final Output out;
@@ -42,16 +46,27 @@ final class ListPrinter {
       if (headers) {
         header(base, folder);
       }
-      List<String> names = files.stream().map(sections::name).map(Printable::text).toList();
       if (details) {
-        lines(files, names);
+        lines(sections, files);
       } else if (context.io().facts().outIsTerminal()) {
-        columns(marked(files, names));
+        columns(files.size(), i -> marked(files.get(i), sections.name(files.get(i))));
       } else {
-        for (String name : names) {
-          out.line(name);
+        for (RemoteFile file : files) {
+          out.line(Printable.text(sections.name(file)));
         }
       }
+    }
+  }
+
+  /** Prints one file on a line, with its whole path. */
+  void print(RemoteFile file) throws OutputException {
+    String name = String.join("/", file.path().components());
+    if (details) {
+      line(file, LONGEST_SIZE, name);
+    } else if (context.io().facts().outIsTerminal()) {
+      out.line(marked(file, name));
+    } else {
+      out.line(Printable.text(name));
     }
   }
 
@@ -62,23 +77,25 @@ final class ListPrinter {
     first = false;
   }
 
-  private void lines(List<RemoteFile> files, List<String> names) throws OutputException {
-    List<String> sizes = files.stream().map(this::size).toList();
-    int width = sizes.stream().mapToInt(String::length).max().orElse(0);
-    for (int i = 0; i < files.size(); i++) {
-      RemoteFile file = files.get(i);
-      String padding = " ".repeat(width - sizes.get(i).length());
-      out.line(
-          Words.letter(file.kind())
-              + Words.mode(file.mode())
-              + "  "
-              + padding
-              + sizes.get(i)
-              + "  "
-              + Words.time(file.modified())
-              + "  "
-              + names.get(i));
+  private void lines(Sections sections, List<RemoteFile> files) throws OutputException {
+    int width = files.stream().mapToInt(file -> size(file).length()).max().orElse(0);
+    for (RemoteFile file : files) {
+      line(file, width, sections.name(file));
     }
+  }
+
+  private void line(RemoteFile file, int width, String name) throws OutputException {
+    String size = size(file);
+    out.line(
+        Words.letter(file.kind())
+            + Words.mode(file.mode())
+            + "  "
+            + " ".repeat(Math.max(0, width - size.length()))
+            + size
+            + "  "
+            + Words.time(file.modified())
+            + "  "
+            + Printable.text(name));
   }
 
   private String size(RemoteFile file) {
@@ -88,32 +105,26 @@ final class ListPrinter {
     return human ? Words.size(file.size()) : Long.toString(file.size());
   }
 
-  /** Names as a terminal shows them: folders with a slash, links with an at sign. */
-  private static List<String> marked(List<RemoteFile> files, List<String> names) {
-    List<String> marked = new ArrayList<>(names.size());
-    for (int i = 0; i < names.size(); i++) {
-      FileKind kind = files.get(i).kind();
-      marked.add(
-          names.get(i)
-              + switch (kind) {
-                case FOLDER -> "/";
-                case LINK -> "@";
-                case FILE, OTHER -> "";
-              });
-    }
-    return marked;
+  /** A name as a terminal shows it: a folder with a slash, a link with an at sign. */
+  private static String marked(RemoteFile file, String name) {
+    return Printable.text(name)
+        + switch (file.kind()) {
+          case FOLDER -> "/";
+          case LINK -> "@";
+          case FILE, OTHER -> "";
+        };
   }
 
   /** As many columns as fit, filled one after the other. */
-  private void columns(List<String> names) throws OutputException {
-    int[] widths = names.stream().mapToInt(Width::of).toArray();
+  private void columns(int count, IntFunction<String> names) throws OutputException {
+    int[] widths = IntStream.range(0, count).map(i -> Width.of(names.apply(i))).toArray();
     int lines = linesNeeded(widths, context.io().facts().width().getAsInt());
     for (int line = 0; line < lines; line++) {
       StringBuilder text = new StringBuilder();
-      for (int start = 0; start + line < names.size(); start += lines) {
+      for (int start = 0; start + line < count; start += lines) {
         int i = start + line;
-        text.append(names.get(i));
-        if (i + lines < names.size()) {
+        text.append(names.apply(i));
+        if (i + lines < count) {
           text.append(" ".repeat(columnWidth(widths, start, lines) - widths[i]));
         }
       }

@@ -1,6 +1,5 @@
 package dev.ferry.client.cli;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,14 +7,16 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Standard output: UTF-8, buffered until {@link #flush()}. Unlike a {@link java.io.PrintStream} it
- * says so when nobody can read it any more. It is never closed, only flushed. Used by one thread at
- * a time.
+ * says so when nobody can read it any more, and says it once: what could not be written is dropped.
+ * It is never closed, only flushed. Used by one thread at a time.
  */
 public final class Output extends OutputStream {
   private static final int BUFFER = 32 << 10;
 
   private final OutputStream out;
   private final BooleanSupplier isPipe;
+  private final byte[] buffer = new byte[BUFFER];
+  private int filled;
 
   /**
    * Writes to this stream; whoever opened it closes it.
@@ -23,7 +24,7 @@ public final class Output extends OutputStream {
    * @param isPipe asked when writing fails: whether that means that the reader went away
    */
   public Output(OutputStream out, BooleanSupplier isPipe) {
-    this.out = new BufferedOutputStream(out, BUFFER);
+    this.out = out;
     this.isPipe = isPipe;
   }
 
@@ -44,16 +45,27 @@ public final class Output extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws OutputException {
-    try {
-      out.write(bytes, offset, length);
-    } catch (IOException e) {
-      throw new OutputException(e, isPipe.getAsBoolean());
+    if (length > buffer.length - filled) {
+      flush();
+    }
+    if (length > buffer.length) {
+      pass(bytes, offset, length);
+    } else {
+      System.arraycopy(bytes, offset, buffer, filled, length);
+      filled += length;
     }
   }
 
   @Override
   public void flush() throws OutputException {
+    int length = filled;
+    filled = 0;
+    pass(buffer, 0, length);
+  }
+
+  private void pass(byte[] bytes, int offset, int length) throws OutputException {
     try {
+      out.write(bytes, offset, length);
       out.flush();
     } catch (IOException e) {
       throw new OutputException(e, isPipe.getAsBoolean());

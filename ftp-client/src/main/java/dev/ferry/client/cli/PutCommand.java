@@ -2,6 +2,8 @@ package dev.ferry.client.cli;
 
 import dev.ferry.client.LocalSource;
 import dev.ferry.client.PutRequest;
+import dev.ferry.protocol.Reason;
+import dev.ferry.protocol.RefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +63,16 @@ final class PutCommand extends ItemCommand {
         new PutRequest(
             found, target.path(), transfer.recursive(), transfer.rules(context.options()));
     String title = "put to " + target.server().endpoint();
-    Transfer.run(context, items, target, title, listener -> target.server().put(request, listener));
+    try {
+      Transfer.run(
+          context, items, target, title, listener -> target.server().put(request, listener));
+    } catch (RefusedException e) {
+      throw e.reason().known() != null && e.reason().known().closes() ? e : at(target, e.reason());
+    }
+  }
+
+  /** What was refused as a whole was the target. */
+  private static RefusedException at(Target target, Reason why) {
+    return new RefusedException(new Reason(why.code(), target.path() + ": " + why.text()));
   }
 }

@@ -1,7 +1,6 @@
 package dev.ferry.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ferry.client.cli.Program.Result;
 import java.io.IOException;
@@ -326,24 +325,6 @@ class BadInputTest {
     assertThat(Processes.run(local, diff)).isZero();
   }
 
-  @Test
-  void aFolderHereThatNobodyMayWriteTo() throws IOException {
-    Path closed = Files.createDirectory(local.resolve("closed"));
-    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
-    List<String> words = new ArrayList<>();
-    if (Files.isWritable(closed)) {
-      words.addAll(withoutOverride());
-    }
-    words.addAll(Processes.command("get", "--plaintext", "-q", served.url("/there"), "closed"));
-    Process process = new ProcessBuilder(words).directory(local.toFile()).start();
-
-    assertThat(Processes.exit(process)).isEqualTo(ExitCode.LOCAL.number());
-    assertThat(process.errorReader().lines())
-        .singleElement()
-        .asString()
-        .contains("closed: no permission");
-  }
-
   private Process withoutOverride(String... arguments) throws IOException {
     List<String> words = new ArrayList<>(withoutOverride(local.resolve("A/bad")));
     words.addAll(Processes.command(arguments));
@@ -352,15 +333,6 @@ class BadInputTest {
 
   /** Words before a command for which a file without permissions is not to be read. */
   private static List<String> withoutOverride(Path file) {
-    return Files.isReadable(file) ? withoutOverride() : List.of();
-  }
-
-  /** The same for the superuser, who else reads and writes everything. */
-  private static List<String> withoutOverride() {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is missing");
-    return List.of(
-        "/usr/bin/setpriv",
-        "--bounding-set=-dac_override,-dac_read_search",
-        "--inh-caps=-dac_override,-dac_read_search");
+    return Files.isReadable(file) ? Processes.withoutOverride() : List.of();
   }
 }

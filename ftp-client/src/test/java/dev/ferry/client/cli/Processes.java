@@ -1,6 +1,9 @@
 package dev.ferry.client.cli;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +34,15 @@ final class Processes {
     words.add(main);
     words.addAll(List.of(arguments));
     return words;
+  }
+
+  /** Words before a command for which the superuser may not read and write everything. */
+  static List<String> withoutOverride() {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is missing");
+    return List.of(
+        "/usr/bin/setpriv",
+        "--bounding-set=-dac_override,-dac_read_search",
+        "--inh-caps=-dac_override,-dac_read_search");
   }
 
   /** Waits for the end. */

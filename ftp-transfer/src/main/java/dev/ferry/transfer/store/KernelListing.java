@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The entries of a folder by getdents64(2), each looked at with statx(2). */
@@ -76,7 +77,7 @@ final class KernelListing implements Listing {
   private Item item(byte[] bytes) {
     String name = Names.decode(bytes);
     if (name == null) {
-      return Names.unreadable(Names.escape(bytes));
+      return Names.unreadable(new String(bytes, StandardCharsets.UTF_8));
     }
     try {
       return new Entry(name, folder.stat(name, Names.join(path, name)).attributes());

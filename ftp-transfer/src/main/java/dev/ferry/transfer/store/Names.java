@@ -20,23 +20,10 @@ final class Names {
     return exact ? name : null;
   }
 
-  /** A name that is not valid UTF-8 as text, its bytes beyond ASCII as {@code \xNN}. */
-  static String escape(byte[] bytes) {
-    StringBuilder shown = new StringBuilder();
-    for (byte b : bytes) {
-      if (b >= ' ' && b < 0x7f) {
-        shown.append((char) b);
-      } else {
-        shown.append(String.format("\\x%02x", b & 0xff));
-      }
-    }
-    return shown.toString();
-  }
-
   /**
    * Reports a name that is not valid UTF-8.
    *
-   * @param shown something to know it by
+   * @param shown something to know it by, with U+FFFD for what cannot be read
    */
   static Unreadable unreadable(String shown) {
     return new Unreadable(shown, new BadNameException("the name is not valid UTF-8"));
