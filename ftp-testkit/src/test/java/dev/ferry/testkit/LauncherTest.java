@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,13 +58,14 @@ class LauncherTest {
     Outcome outcome = launch(link, Map.of(), "put", "two words", "");
     assertThat(outcome.code).isZero();
     assertThat(outcome.out).contains("<-Dferry.home=" + tree + ">").endsWith("<put><two words><>");
-    assertThat(outcome.out).containsPattern("<-jar><" + tree + "/target/[^>]*/ftp-client-1.jar>");
+    assertThat(outcome.out)
+        .containsPattern("<-cp><" + tree + "/target/[^>]*/ftp-client-1.jar>.*[.]Ferry><put>");
   }
 
   @Test
   void theServersLauncherStartsTheServer() throws Exception {
     Outcome outcome = launch(tree.resolve("bin/ferryd"), Map.of(), "serve");
-    assertThat(outcome.out).contains("/ftp-server-1.jar><serve>");
+    assertThat(outcome.out).contains(".Ferryd><serve>");
   }
 
   @Test
@@ -67,6 +73,48 @@ class LauncherTest {
     assertThat(ferry().err).hasLineCount(1).startsWith("ferry: building Ferry");
     assertThat(ferry().err).isEmpty();
     assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void aRunOfTheDemoMakesTheCacheThatEveryProgramStartsWith() throws Exception {
+    String cache = tree + "/target/launch/build-[^>]*/classes.aot>";
+    assertThat(ferry().out).containsPattern("<-XX:AOTCache=" + cache);
+    assertThat(launch(tree.resolve("bin/ferryd"), Map.of()).out)
+        .containsPattern("<-XX:AOTCache=" + cache);
+    assertThat(tree.resolve("target/launch/build.log"))
+        .content()
+        .containsPattern("<-XX:AOTCacheOutput=" + cache)
+        .endsWith("<demo>");
+  }
+
+  @Test
+  void aCacheThatIsMissingOrBrokenHarmsNothingAndIsNotSpokenOf() throws Exception {
+    ferry();
+    Path jar = jars().getFirst().resolveSibling("ftp-client-1.jar");
+    Path cache = jar.resolveSibling("classes.aot");
+    linkToTheRealClasses(jar);
+    Map<String, String> real = Map.of("FERRY_JAVA_HOME", System.getProperty("java.home"));
+    for (int length : List.of(-1, 0, 10, 100_000)) {
+      if (length >= 0) {
+        Files.write(cache, new byte[length]);
+      }
+      Outcome outcome = launch(tree.resolve("bin/ferry"), real, "--version");
+      assertThat(outcome.out).startsWith("ferry ");
+      assertThat(outcome.err).isEmpty();
+      assertThat(outcome.code).isZero();
+    }
+  }
+
+  /** Makes it a jar that holds nothing but the class path of this test. */
+  private static void linkToTheRealClasses(Path jar) throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    String path =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(entry -> Path.of(entry).toUri().toString())
+            .collect(Collectors.joining(" "));
+    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, path);
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
   }
 
   @Test

@@ -46,6 +46,7 @@ final class DemoCommand extends Command {
             List.of("ls", "-l", "--plaintext", url + "/"),
             List.of("get", "-r", "--plaintext", url + "/", "library"),
             List.of("put", "--plaintext", DemoFolders.LARGE, url + "/"),
+            List.of("stat", "--plaintext", url + "/" + DemoFolders.LARGE),
             List.of("get", "--plaintext", url + "/" + DemoFolders.LARGE, "back.bin"),
             List.of("sum", "--plaintext", url + "/" + DemoFolders.LARGE));
     for (List<String> command : commands) {
