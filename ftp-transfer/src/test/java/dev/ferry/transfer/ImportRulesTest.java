@@ -20,7 +20,38 @@ class ImportRulesTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "java..", "com.dynatrace.hash4j..", "dev.ferry.protocol..", "dev.ferry.transfer..")
+            "java..",
+            "javax.net.ssl..",
+            "com.dynatrace.hash4j..",
+            "io.netty.internal.tcnative..",
+            "dev.ferry.protocol..",
+            "dev.ferry.transfer..")
+        .check(TRANSFER);
+  }
+
+  @Test
+  void onlyTlsKnowsBoringSsl() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.ferry.transfer.tls..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.netty..")
+        .check(TRANSFER);
+  }
+
+  @Test
+  void tlsKnowsNoSocket() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.ferry.transfer.tls..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.ferry.transfer", "dev.ferry.transfer.link..", "dev.ferry.transfer.store..")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(java.nio.channels.SocketChannel.class)
         .check(TRANSFER);
   }
 

@@ -7,6 +7,8 @@ import dev.ferry.protocol.FrameHeader;
 import dev.ferry.protocol.FrameType;
 import dev.ferry.protocol.Limits;
 import dev.ferry.protocol.ProtocolException;
+import dev.ferry.transfer.tls.KeyFingerprint;
+import dev.ferry.transfer.tls.TlsEngine;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,7 +24,12 @@ import java.time.Duration;
  * waited for} falls silent; the blocked call then throws {@link ConnectionLostException}.
  */
 public final class Link implements Closeable {
+  /** How long the last bytes of an orderly end may take to leave. */
+  private static final Duration FAREWELL = Duration.ofMillis(500);
+
   private final SocketChannel channel;
+  private final SocketTransport socket;
+  private final Transport transport;
   private final LinkReader reader;
   private final LinkWriter writer;
   private final LinkWatch watch;
@@ -38,17 +45,45 @@ public final class Link implements Closeable {
   }
 
   /**
-   * Takes over a connected channel in blocking mode; {@link #close()} closes it.
+   * Takes over a connected channel in blocking mode; {@link #close()} closes it. Nothing is
+   * encrypted.
    *
    * @param peer how messages name the other side
    */
   public Link(SocketChannel channel, String peer, LinkTimes times) {
+    this(channel, peer, times, null);
+  }
+
+  /**
+   * The same, encrypted by an engine, which {@link #close()} releases. Before anything else, {@link
+   * #secure()} has to be called.
+   *
+   * @param engine null: nothing is encrypted
+   */
+  public Link(SocketChannel channel, String peer, LinkTimes times, TlsEngine engine) {
     this.channel = channel;
     this.peer = peer;
     this.watch = new LinkWatch(this, times);
-    this.reader = new LinkReader(channel, watch);
-    this.writer = new LinkWriter(channel, watch);
+    this.socket = new SocketTransport(channel, watch);
+    this.transport = engine == null ? socket : new TlsTransport(socket, engine, peer);
+    this.reader = new LinkReader(transport, watch);
+    this.writer = new LinkWriter(transport);
     watch.start(writer);
+  }
+
+  /**
+   * Agrees on keys with the other side, if this link is encrypted. Blocks; a {@link #deadline}
+   * bounds it.
+   *
+   * @return what the other side proved to be, or null if it proved nothing
+   * @throws NotEncryptedException if the other side does not encrypt
+   */
+  public KeyFingerprint secure() throws IOException {
+    try {
+      return transport instanceof TlsTransport tls ? tls.handshake() : null;
+    } catch (IOException e) {
+      throw explained(e);
+    }
   }
 
   /** How messages name the other side. */
@@ -265,11 +300,11 @@ public final class Link implements Closeable {
 
   /** Bytes read from and written to the channel so far. */
   public long bytesRead() {
-    return reader.total();
+    return socket.bytesRead();
   }
 
   public long bytesWritten() {
-    return writer.total();
+    return socket.bytesWritten();
   }
 
   public boolean isOpen() {
@@ -284,7 +319,7 @@ public final class Link implements Closeable {
   /** Closes the connection; a blocked read or write in another thread throws the cause. */
   void fail(ConnectionLostException cause) {
     watch.failed(cause);
-    close();
+    abort();
   }
 
   private IOException explained(IOException e) {
@@ -299,14 +334,23 @@ public final class Link implements Closeable {
     return new ConnectionLostException("the connection to %s was lost: %s".formatted(peer, why), e);
   }
 
-  /** Closes the channel at once; what was not flushed is dropped. */
+  /** Closes the channel; what was not flushed is dropped. Takes half a second at most. */
   @Override
   public void close() {
-    watch.stop();
-    try {
-      channel.close();
-    } catch (IOException _) {
-      // Nothing of it is needed any more.
+    if (transport != socket && channel.isOpen()) {
+      watch.deadline(FAREWELL, "took no farewell");
+      try {
+        writer.end();
+      } catch (IOException _) {
+        // The end of the stream has to do.
+      }
     }
+    abort();
+  }
+
+  /** Closes the channel at once, in the middle of whatever any thread does with it. */
+  public void abort() {
+    watch.stop();
+    transport.close();
   }
 }

@@ -5,21 +5,19 @@ import dev.ferry.protocol.FrameHeader;
 import dev.ferry.protocol.ProtocolException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 
 /** The reading half of a {@link Link}. Used by one thread at a time. */
 final class LinkReader {
   private static final int SMALL = 8 << 10;
   private static final int DIRECT_READ = 32 << 10;
 
-  private final SocketChannel channel;
+  private final Transport transport;
   private final LinkWatch watch;
   private ByteBuffer in = ByteBuffer.allocate(SMALL).flip();
   private int remaining;
-  private volatile long total;
 
-  LinkReader(SocketChannel channel, LinkWatch watch) {
-    this.channel = channel;
+  LinkReader(Transport transport, LinkWatch watch) {
+    this.transport = transport;
     this.watch = watch;
   }
 
@@ -98,10 +96,7 @@ final class LinkReader {
       Buffers.LINKS.give(in);
     }
     in = larger;
-  }
-
-  long total() {
-    return total;
+    transport.bulk(on);
   }
 
   private void consumedUpTo(int left) {
@@ -131,24 +126,15 @@ final class LinkReader {
   private boolean more() throws IOException {
     in.compact();
     try {
-      return read(in) >= 0;
+      return transport.read(in) >= 0;
     } finally {
       in.flip();
     }
   }
 
   private void readInto(ByteBuffer into) throws IOException {
-    if (read(into) < 0) {
+    if (transport.read(into) < 0) {
       throw new ConnectionLostException("the connection ended in the middle of a frame");
     }
-  }
-
-  @SuppressWarnings("NonAtomicVolatileUpdate") // Only the reading thread writes it.
-  private int read(ByteBuffer into) throws IOException {
-    watch.readBegins();
-    int count = channel.read(into);
-    watch.readEnds();
-    total += Math.max(count, 0);
-    return count;
   }
 }

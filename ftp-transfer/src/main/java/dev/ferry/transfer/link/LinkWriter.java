@@ -6,7 +6,6 @@ import dev.ferry.protocol.FrameCodec;
 import dev.ferry.protocol.FrameHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The writing half of a {@link Link}. The lock spans a frame, so that frames go out whole. */
@@ -14,16 +13,13 @@ final class LinkWriter {
   private static final int SMALL = 4 << 10;
   private static final int COPIED = 32 << 10;
 
-  private final SocketChannel channel;
-  private final LinkWatch watch;
+  private final Transport transport;
   private final ReentrantLock lock = new ReentrantLock();
   private final ByteBuffer[] gather = new ByteBuffer[2];
   private ByteBuffer out = ByteBuffer.allocate(SMALL);
-  private volatile long total;
 
-  LinkWriter(SocketChannel channel, LinkWatch watch) {
-    this.channel = channel;
-    this.watch = watch;
+  LinkWriter(Transport transport) {
+    this.transport = transport;
   }
 
   void send(ByteBuffer frame) throws IOException {
@@ -82,8 +78,15 @@ final class LinkWriter {
     }
   }
 
-  long total() {
-    return total;
+  /** Ends the stream in order, unless another thread is writing. */
+  void end() throws IOException {
+    if (lock.tryLock()) {
+      try {
+        transport.end();
+      } finally {
+        lock.unlock();
+      }
+    }
   }
 
   private void append(ByteBuffer bytes) throws IOException {
@@ -96,25 +99,14 @@ final class LinkWriter {
     }
     gather[0] = out.flip();
     gather[1] = bytes;
-    while (out.hasRemaining() || bytes.hasRemaining()) {
-      watch.writeBegins();
-      counted(channel.write(gather));
-    }
+    transport.write(gather);
     out.clear();
   }
 
   private void drain() throws IOException {
-    out.flip();
-    while (out.hasRemaining()) {
-      watch.writeBegins();
-      counted(channel.write(out));
+    if (out.position() > 0) {
+      transport.write(out.flip());
+      out.clear();
     }
-    out.clear();
-  }
-
-  @SuppressWarnings("NonAtomicVolatileUpdate") // Only the holder of the lock writes it.
-  private void counted(long count) {
-    total += count;
-    watch.writeEnds();
   }
 }

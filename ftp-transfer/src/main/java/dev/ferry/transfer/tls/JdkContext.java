@@ -1,0 +1,158 @@
+package dev.ferry.transfer.tls;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** The JDK's context. It makes no lookups by host name, so no session is ever resumed. */
+final class JdkContext implements TlsContext {
+  private static final String VERSION = "TLSv1.3";
+  private static final String[] SUITES = {
+    "TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"
+  };
+
+  private final SSLContext context;
+  private final boolean server;
+
+  private JdkContext(SSLContext context, boolean server) {
+    this.context = context;
+    this.server = server;
+  }
+
+  static JdkContext client() throws IOException {
+    return make(null, new TrustManager[] {new AnyCertificate()}, false);
+  }
+
+  static JdkContext server(Identity identity) throws IOException {
+    try {
+      return server(identity.certificate(), identity.privateKey());
+    } catch (GeneralSecurityException e) {
+      throw new SSLException("the JDK cannot use the server's key: " + e.getMessage(), e);
+    }
+  }
+
+  static JdkContext server(byte[] certificate, PrivateKey key)
+      throws IOException, GeneralSecurityException {
+    X509Certificate parsed =
+        (X509Certificate)
+            CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(certificate));
+    return make(new KeyManager[] {new OneKey(parsed, key)}, null, true);
+  }
+
+  private static JdkContext make(KeyManager[] keys, TrustManager[] trust, boolean server)
+      throws IOException {
+    try {
+      SSLContext context = SSLContext.getInstance(VERSION);
+      context.init(keys, trust, null);
+      return new JdkContext(context, server);
+    } catch (GeneralSecurityException e) {
+      throw new SSLException("the JDK has no TLS 1.3: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public TlsEngine newEngine() throws IOException {
+    SSLEngine engine = context.createSSLEngine();
+    engine.setUseClientMode(!server);
+    SSLParameters parameters = engine.getSSLParameters();
+    parameters.setProtocols(new String[] {VERSION});
+    parameters.setCipherSuites(SUITES);
+    parameters.setUseCipherSuitesOrder(true);
+    engine.setSSLParameters(parameters);
+    engine.beginHandshake();
+    return new JdkEngine(engine, server);
+  }
+
+  @Override
+  public void close() {
+    // It is memory of the JVM's.
+  }
+
+  /** Whose key it is, is what the caller of the engine compares. */
+  private static final class AnyCertificate extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+
+  /** The server's key, for whoever asks. */
+  private static final class OneKey extends X509ExtendedKeyManager {
+    private static final String NAME = "ferry";
+
+    private final X509Certificate certificate;
+    private final PrivateKey key;
+
+    OneKey(X509Certificate certificate, PrivateKey key) {
+      this.certificate = certificate;
+      this.key = key;
+    }
+
+    @Override
+    public String chooseEngineServerAlias(String type, Principal[] issuers, SSLEngine engine) {
+      return certificate.getPublicKey().getAlgorithm().equals(type) ? NAME : null;
+    }
+
+    @Override
+    public X509Certificate[] getCertificateChain(String alias) {
+      return new X509Certificate[] {certificate};
+    }
+
+    @Override
+    public PrivateKey getPrivateKey(String alias) {
+      return key;
+    }
+
+    @Override
+    public String[] getClientAliases(String type, Principal[] issuers) {
+      return new String[0];
+    }
+
+    @Override
+    public String chooseClientAlias(String[] types, Principal[] issuers, Socket socket) {
+      return null;
+    }
+
+    @Override
+    public String[] getServerAliases(String type, Principal[] issuers) {
+      return new String[] {NAME};
+    }
+
+    @Override
+    public String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
+      return NAME;
+    }
+  }
+}
