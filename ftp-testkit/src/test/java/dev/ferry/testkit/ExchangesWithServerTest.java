@@ -86,6 +86,8 @@ class ExchangesWithServerTest {
     LocalServer server = LocalServer.start(builder -> builder.anonymous(role));
     if (exchange.name().equals("conversation-want-for-a-folder")) {
       place(Files.createDirectory(server.root().resolve("d")), "rwxr-xr-x");
+    } else if (exchange.name().equals("exchange-get-link")) {
+      Files.createSymbolicLink(server.root().resolve("a"), Path.of("elsewhere"));
     } else if (!exchange.name().startsWith("exchange-put")) {
       boolean empty = exchange.name().equals("exchange-get-empty-file");
       place(Files.writeString(server.root().resolve("a"), empty ? "" : "hello"), "rw-r--r--");
