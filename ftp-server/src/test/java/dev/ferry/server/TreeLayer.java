@@ -34,6 +34,11 @@ class TreeLayer implements Tree {
   }
 
   @Override
+  public Listing listAll(TreePath folder) throws IOException {
+    return tree.listAll(folder);
+  }
+
+  @Override
   public void makeFolder(TreePath path) throws IOException {
     tree.makeFolder(path);
   }

@@ -59,7 +59,7 @@ public final class Sender {
   public Sender(
       Link link, Iterator<Argument> arguments, Options options, TransferListener listener) {
     this.link = link;
-    this.walk = new Walk(arguments, options.recursive(), options.links(), options.follower());
+    this.walk = new Walk(arguments, options);
     this.listener = listener;
     this.state = new SenderState(options.mode(), listener);
     this.awaitsJob = options.mode() == null;

@@ -49,13 +49,15 @@ final class Walk implements AutoCloseable {
   private final boolean recursive;
   private final LinkPolicy links;
   private final LinkFollower follower;
+  private final boolean put;
   private final Deque<Folder> inside = new ArrayDeque<>();
 
-  Walk(Iterator<Argument> arguments, boolean recursive, LinkPolicy links, LinkFollower follower) {
+  Walk(Iterator<Argument> arguments, Sender.Options options) {
     this.arguments = arguments;
-    this.recursive = recursive;
-    this.links = links;
-    this.follower = follower;
+    recursive = options.recursive();
+    links = options.links();
+    follower = options.follower();
+    put = options.mode() == null;
   }
 
   /** The next file, folder or trouble; null after the last one. */
@@ -97,6 +99,9 @@ final class Walk implements AutoCloseable {
     Listing.Item item;
     try {
       item = folder.listing().next();
+      while (item != null && isOurOwn(folder, item)) {
+        item = folder.listing().next();
+      }
     } catch (IOException e) {
       folder.listing().close();
       inside.pop();
@@ -108,6 +113,12 @@ final class Walk implements AutoCloseable {
     List<String> path = below(folder.path(), item.name());
     return switch (item) {
       case Listing.Unreadable unreadable -> trouble(folder.argument(), path, unreadable.why());
+      case Listing.Entry entry when TreePath.isReserved(entry.name()) ->
+          new Trouble(
+              folder.argument(),
+              path,
+              Status.SKIPPED,
+              new Reason(ErrorCode.BAD_NAME, "the name is reserved for files in transfer"));
       case Listing.Entry entry -> {
         try {
           TreePath place = folder.place().child(entry.name());
@@ -118,6 +129,11 @@ final class Walk implements AutoCloseable {
         }
       }
     };
+  }
+
+  /** Whether it is what a server keeps in its root for files in transfer: nobody misses that. */
+  private boolean isOurOwn(Folder folder, Listing.Item item) {
+    return !put && folder.place().isRoot() && TreePath.isReserved(item.name());
   }
 
   /**
@@ -152,7 +168,7 @@ final class Walk implements AutoCloseable {
           new Reason(ErrorCode.LINK, "leads back to a folder that holds it"));
     }
     try {
-      Listing listing = folder.tree().list(folder.place());
+      Listing listing = folder.tree().listAll(folder.place());
       inside.push(
           new Folder(folder.argument(), folder.tree(), folder.place(), folder.path(), listing, id));
       return folder;

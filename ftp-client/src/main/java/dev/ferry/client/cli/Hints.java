@@ -28,7 +28,7 @@ final class Hints {
       case IS_A_FOLDER ->
           op.equals("rm") ? "-r removes folders" : isAtTarget(op, failure) ? NEVER_REPLACED : "";
       case LINK, NOT_REGULAR -> isAtTarget(op, failure) ? NEVER_REPLACED : "";
-      case BAD_NAME -> isTransfer(op) ? "no such name can be sent: rename it" : "";
+      case BAD_NAME -> isTransfer(op) ? "under another name it goes along" : "";
       case NO_SPACE, QUOTA -> "make room and run the same command again";
       case SOURCE_CHANGED -> "run the same command again when nobody writes to it";
       case BAD_HASH -> "run the same command again";

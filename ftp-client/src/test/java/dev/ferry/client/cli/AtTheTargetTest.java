@@ -107,7 +107,7 @@ class AtTheTargetTest {
     assertThat(tree.message())
         .isEqualTo(
             "ferry put: A/bad\uFFFD: the name is not valid UTF-8;"
-                + " no such name can be sent: rename it");
+                + " under another name it goes along");
 
     Result alone = ferry("put", "--plaintext", "-q", "A/bad\uFFFD", served.url("/"));
     assertThat(alone.code()).isEqualTo(ExitCode.LOCAL);
@@ -116,6 +116,23 @@ class AtTheTargetTest {
         ferry("put", "--plaintext", "--json", "-q", "A/bad\uFFFD", "here", served.url("/"));
     assertThat(json.code()).isEqualTo(ExitCode.MIXED);
     assertThat(json.out()).contains("\"code\":\"BAD-NAME\"");
+  }
+
+  @Test
+  void reservedNamesAreNotLeftOutWithoutAWord() throws IOException {
+    Files.createDirectories(local.resolve("A/sub/.ferry-staging-7"));
+    Files.writeString(local.resolve("A/.ferry-staging"), "mine");
+    Result put = ferry("put", "-r", "--plaintext", "A", served.url("/"));
+    assertThat(put.code()).isEqualTo(ExitCode.OK);
+    assertThat(put.err())
+        .contains("A/.ferry-staging: the name is reserved for files in transfer")
+        .contains("A/sub/.ferry-staging-7: the name", "2 skipped");
+
+    Files.createDirectories(served.path(".ferry-staging"));
+    Files.createDirectories(served.path("A/sub/.ferry-staging"));
+    Result get = ferry("get", "-r", "--plaintext", served.url("/"), "back");
+    assertThat(get.code()).isEqualTo(ExitCode.OK);
+    assertThat(get.err()).contains("/A/sub/.ferry-staging: the name is reserved", "1 skipped");
   }
 
   @Test

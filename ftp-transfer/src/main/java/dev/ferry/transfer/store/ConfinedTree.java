@@ -36,8 +36,13 @@ final class ConfinedTree implements Tree {
 
   @Override
   public Listing list(TreePath folder) throws IOException {
+    return new VisibleListing(listAll(folder));
+  }
+
+  @Override
+  public Listing listAll(TreePath folder) throws IOException {
     try (Dir dir = folders.open(folder, Dir.Use.CONTENTS)) {
-      return new VisibleListing(dir.list());
+      return dir.list();
     }
   }
 

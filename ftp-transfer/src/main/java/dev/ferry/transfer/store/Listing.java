@@ -3,9 +3,9 @@ package dev.ferry.transfer.store;
 import java.io.IOException;
 
 /**
- * The names in one folder, streamed in the file system's order. The staging folder is not among
- * them. A name that appears or vanishes meanwhile may be missing or be reported as unreadable. Used
- * by one thread at a time; whoever asked for it closes it.
+ * The names in one folder, streamed in the file system's order. Reserved names are not among them,
+ * unless that was asked for. A name that appears or vanishes meanwhile may be missing or be
+ * reported as unreadable. Used by one thread at a time; whoever asked for it closes it.
  */
 public interface Listing extends AutoCloseable {
 

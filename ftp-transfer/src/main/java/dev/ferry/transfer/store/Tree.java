@@ -25,6 +25,9 @@ public interface Tree extends AutoCloseable {
   /** The names in a folder, as a stream that the caller closes. */
   Listing list(TreePath folder) throws IOException;
 
+  /** The same with reserved names, which lead nowhere: for whoever has to say what is left out. */
+  Listing listAll(TreePath folder) throws IOException;
+
   /** Makes one folder. Its parent must exist, and nothing may stand there. */
   void makeFolder(TreePath path) throws IOException;
 
