@@ -24,6 +24,7 @@ public record FerryUrl(Endpoint endpoint, String user, RemotePath path) {
   private static final String TCP = "ferry://";
   private static final String UNIX = "ferry+unix:";
   private static final String ESCAPED_PERCENT = "%" + 25;
+  private static final String HOST_NAME = "[\\w.-]+";
   private static final String SHAPE = "a URL looks like ferry://host:9021/path";
 
   /** Whether this text means to be a Ferry URL, a good one or not. */
@@ -113,9 +114,12 @@ public record FerryUrl(Endpoint endpoint, String user, RemotePath path) {
     if (text.isEmpty()) {
       throw new BadUrlException("the URL names no host; " + SHAPE);
     }
+    if (text.matches(HOST_NAME)) {
+      return text; // the tables of other alphabets take longer to load than most commands run
+    }
     try {
       String host = IDN.toASCII(text, IDN.ALLOW_UNASSIGNED);
-      if (host.matches("[\\w.-]+")) {
+      if (host.matches(HOST_NAME)) {
         return host;
       }
     } catch (IllegalArgumentException _) {

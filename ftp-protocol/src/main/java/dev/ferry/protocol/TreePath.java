@@ -165,15 +165,16 @@ public final class TreePath {
 
   /** Returns the length in bytes of UTF-8. */
   private static int checkedLength(int index, String name) throws BadNameException {
-    switch (name) {
-      case "" -> throw new BadNameException(index, name, "is empty");
-      case ".", ".." -> throw new BadNameException(index, name, "is not a name");
-      case String reserved when isReserved(reserved) ->
-          throw new BadNameException(index, name, "is reserved for files in transfer");
-      default -> {
-        return encodedLength(index, name);
-      }
+    if (name.isEmpty()) {
+      throw new BadNameException(index, name, "is empty");
     }
+    if (name.equals(".") || name.equals("..")) {
+      throw new BadNameException(index, name, "is not a name");
+    }
+    if (isReserved(name)) {
+      throw new BadNameException(index, name, "is reserved for files in transfer");
+    }
+    return encodedLength(index, name);
   }
 
   private static int encodedLength(int index, String name) throws BadNameException {

@@ -89,9 +89,7 @@ final class BarLine {
       return Words.count(now.files(), "file");
     }
     String total = Words.count(now.totalFiles(), "file");
-    return Fit.padLeft(String.format(Locale.ROOT, "%,d", now.files()), total.indexOf(' '))
-        + "/"
-        + total;
+    return Fit.padLeft(Words.grouped(now.files()), total.indexOf(' ')) + "/" + total;
   }
 
   private static String waiting(JobMeter.Reading now) {

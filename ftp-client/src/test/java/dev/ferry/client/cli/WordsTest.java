@@ -24,6 +24,14 @@ class WordsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"0|0", "999|999", "1000|1,000", "123456|123,456", "1234567|1,234,567"})
+  void digitsStandInGroupsOfThree(long number, String text) {
+    assertThat(Words.grouped(number)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
   @CsvSource({"0.84, 0.8 s", "59.9, 59.9 s", "125, 2 min 5 s", "12000, 3 h 20 min"})
   void durationsAreShort(double seconds, String text) {
     assertThat(Words.duration((long) (seconds * 1e9))).isEqualTo(text);
