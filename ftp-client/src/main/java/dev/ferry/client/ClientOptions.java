@@ -6,17 +6,24 @@ import java.time.Duration;
 /**
  * How to talk to a server.
  *
- * @param plaintext whether a connection over TCP may be unencrypted; one over a Unix-domain socket
- *     always is
+ * @param plaintext whether a connection over TCP is not encrypted, which the server has to be told
+ *     as well; one over a Unix-domain socket never is
+ * @param trust which servers to talk to over an encrypted connection
  * @param connectLimit from the first attempt to the end of the greeting
  * @param times of the connection
  */
-public record ClientOptions(boolean plaintext, Duration connectLimit, LinkTimes times) {
+public record ClientOptions(
+    boolean plaintext, Trust trust, Duration connectLimit, LinkTimes times) {
   /** What a connection may take. */
   public static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
-  /** With the standard times. */
-  public ClientOptions(boolean plaintext) {
-    this(plaintext, CONNECT_LIMIT, LinkTimes.STANDARD);
+  /** Without encryption over TCP, with the standard times. */
+  public static ClientOptions withoutEncryption() {
+    return new ClientOptions(true, Trust.NOBODY, CONNECT_LIMIT, LinkTimes.STANDARD);
+  }
+
+  /** Encrypted over TCP, with the standard times. */
+  public static ClientOptions encrypted(Trust trust) {
+    return new ClientOptions(false, trust, CONNECT_LIMIT, LinkTimes.STANDARD);
   }
 }

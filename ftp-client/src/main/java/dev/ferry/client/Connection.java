@@ -11,7 +11,12 @@ import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Endpoint;
 import dev.ferry.transfer.link.Greeting;
 import dev.ferry.transfer.link.Link;
+import dev.ferry.transfer.tls.KeyFingerprint;
+import dev.ferry.transfer.tls.TlsContext;
+import dev.ferry.transfer.tls.TlsEngine;
+import dev.ferry.transfer.tls.TlsProvider;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -51,14 +56,23 @@ final class Connection implements AutoCloseable {
 
   /** Connects and says hello; the answer is read before the first reply. */
   static Connection open(Endpoint endpoint, ClientOptions options) throws IOException {
-    if (endpoint instanceof Endpoint.Tcp && !options.plaintext()) {
-      throw new PlaintextException(endpoint.toString());
-    }
+    TlsEngine engine = endpoint instanceof Endpoint.Tcp && !options.plaintext() ? tls() : null;
     long greetBy = System.nanoTime() + options.connectLimit().toNanos();
-    SocketChannel channel = connect(endpoint, options.connectLimit());
-    Link link = new Link(channel, endpoint.toString(), options.times());
+    SocketChannel channel;
+    try {
+      channel = connect(endpoint, options.connectLimit());
+    } catch (IOException e) {
+      if (engine != null) {
+        engine.release();
+      }
+      throw e;
+    }
+    Link link = new Link(channel, endpoint.toString(), options.times(), engine);
     Connection connection = new Connection(link, options.connectLimit(), greetBy);
     try {
+      if (engine != null) {
+        options.trust().check(endpoint, connection.secure());
+      }
       Greeting.say(link, "ferry/" + Version.NUMBER);
       link.beforeReading(connection::hearGreeting);
       return connection;
@@ -66,6 +80,44 @@ final class Connection implements AutoCloseable {
       link.close();
       throw e;
     }
+  }
+
+  /** One context for the whole process: making it takes longer than a handshake. */
+  private static final class Tls {
+    private static final TlsContext CONTEXT = context();
+
+    private static TlsContext context() {
+      try {
+        return TlsProvider.preferred().client();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static TlsEngine tls() throws IOException {
+    return Tls.CONTEXT.newEngine();
+  }
+
+  /** What the server proves to be. */
+  private KeyFingerprint secure() throws IOException {
+    link.deadline(Duration.ofNanos(Math.max(1, greetBy - System.nanoTime())), "did not greet");
+    try {
+      return link.secure();
+    } catch (ConnectionLostException e) {
+      throw noGreeting(e);
+    } finally {
+      link.deadline(null, "");
+    }
+  }
+
+  private CannotConnectException noGreeting(ConnectionLostException e) {
+    String why =
+        System.nanoTime() > greetBy
+            ? "it did not greet within %d s".formatted(limit.toSeconds())
+            : "it hung up before it greeted";
+    return new CannotConnectException(
+        "no Ferry server answered at %s: %s".formatted(link.peer(), why), e);
   }
 
   private static SocketChannel connect(Endpoint endpoint, Duration limit) throws IOException {
@@ -88,12 +140,7 @@ final class Connection implements AutoCloseable {
       throw new ServerBusyException(
           "%s has no room: %s".formatted(link.peer(), e.busy().text()), e.busy().retrySeconds());
     } catch (ConnectionLostException e) {
-      String why =
-          System.nanoTime() > greetBy
-              ? "it did not greet within %d s".formatted(limit.toSeconds())
-              : "it hung up before it greeted";
-      throw new CannotConnectException(
-          "no Ferry server answered at %s: %s".formatted(link.peer(), why), e);
+      throw noGreeting(e);
     } finally {
       link.deadline(null, "");
     }
@@ -217,7 +264,7 @@ final class Connection implements AutoCloseable {
       lock.unlock();
     }
     if (running == null) {
-      link.close();
+      link.abort();
     } else {
       running.cancel(new Reason(ErrorCode.CANCELLED, "cancelled by the user"));
     }

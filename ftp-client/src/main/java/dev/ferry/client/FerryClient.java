@@ -35,7 +35,7 @@ public final class FerryClient implements AutoCloseable {
    * Connects, and sends what introduces this side; the answer is read with that to the first
    * request. The caller closes the client.
    *
-   * @throws PlaintextException if the options forbid it
+   * @throws IdentityException if the server is not one that the options trust
    */
   public static FerryClient connect(Endpoint endpoint, ClientOptions options) throws IOException {
     return new FerryClient(Connection.open(endpoint, options), endpoint);

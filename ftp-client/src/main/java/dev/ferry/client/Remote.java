@@ -191,7 +191,15 @@ public final class Remote implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    FerryClient fresh = new Dialling().connect();
+    FerryClient fresh;
+    try {
+      fresh = new Dialling().connect();
+    } catch (UnknownServerException e) {
+      if (!options.trust().learn(endpoint, e.identity())) {
+        throw e;
+      }
+      fresh = new Dialling().connect();
+    }
     lock.lock();
     try {
       client = fresh;

@@ -10,6 +10,7 @@ import dev.ferry.protocol.TreePath;
 import dev.ferry.server.FerryServer;
 import dev.ferry.transfer.link.Endpoint;
 import dev.ferry.transfer.link.LinkTimes;
+import dev.ferry.transfer.link.NotEncryptedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FerryClientTest {
-  private static final ClientOptions OPTIONS = new ClientOptions(true);
+  private static final ClientOptions OPTIONS = ClientOptions.withoutEncryption();
   private static final int LARGE = 8 << 20;
 
   @TempDir private Path folder;
@@ -103,9 +104,10 @@ class FerryClientTest {
   }
 
   @Test
-  void refusesPlaintextOverTcpUnlessItIsAllowed() {
-    assertThatThrownBy(() -> FerryClient.connect(server.endpoint(), new ClientOptions(false)))
-        .isInstanceOf(PlaintextException.class);
+  void aServerWithoutEncryptionIsFoundOut() {
+    ClientOptions encrypted = ClientOptions.encrypted(Trust.NOBODY);
+    assertThatThrownBy(() -> FerryClient.connect(server.endpoint(), encrypted))
+        .isInstanceOf(NotEncryptedException.class);
   }
 
   @Test
@@ -113,7 +115,8 @@ class FerryClientTest {
     Endpoint socket = new Endpoint.Unix(folder.resolve("socket"));
     try (FerryServer other =
             FerryServer.serving(root).listen(socket).anonymous(Role.READER).start();
-        FerryClient client = FerryClient.connect(other.endpoint(), new ClientOptions(false))) {
+        FerryClient client =
+            FerryClient.connect(other.endpoint(), ClientOptions.encrypted(Trust.NOBODY))) {
       assertThat(client.stat(TreePath.ROOT).kind()).isEqualTo(FileKind.FOLDER);
     }
   }
@@ -139,6 +142,7 @@ class FerryClientTest {
     ClientOptions impatient =
         new ClientOptions(
             true,
+            Trust.NOBODY,
             Duration.ofMillis(200),
             new LinkTimes(Duration.ofMillis(100), Duration.ofSeconds(30), Duration.ofSeconds(60)));
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());

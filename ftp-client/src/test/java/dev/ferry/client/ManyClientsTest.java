@@ -141,7 +141,7 @@ class ManyClientsTest {
   }
 
   private FerryClient connect() throws IOException {
-    return FerryClient.connect(server.endpoint(), new ClientOptions(true));
+    return FerryClient.connect(server.endpoint(), ClientOptions.withoutEncryption());
   }
 
   private static long list(FerryClient client, String folder) throws IOException {

@@ -46,7 +46,7 @@ class ReadmeTest {
     assertThat(commands).hasSizeGreaterThan(8);
     for (String command : commands) {
       if (command.startsWith("ferryd serve")) {
-        serve(command + " --listen 127.0.0.1:0");
+        serve(command + " --listen 127.0.0.1:0 --state " + temp.resolve("state"));
       } else {
         assertThat(run(command.replace("ferry://localhost", "ferry://localhost:" + port)))
             .as(command)
@@ -91,7 +91,7 @@ class ReadmeTest {
     server = start("exec " + command, temp.resolve("server.log"));
     BufferedReader out = server.inputReader(UTF_8);
     Matcher ready =
-        Pattern.compile("ferryd ready on \\S+:(\\d+) plaintext").matcher(out.readLine());
+        Pattern.compile("ferryd ready on \\S+:(\\d+) fingerprint \\S+").matcher(out.readLine());
     assertThat(ready.matches()).isTrue();
     port = ready.group(1);
   }

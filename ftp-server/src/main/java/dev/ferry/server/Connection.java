@@ -8,6 +8,7 @@ import dev.ferry.protocol.RefusedException;
 import dev.ferry.server.Activity.Phase;
 import dev.ferry.transfer.link.Greeting;
 import dev.ferry.transfer.link.Link;
+import dev.ferry.transfer.tls.TlsEngine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -31,12 +32,13 @@ final class Connection implements Runnable {
   private boolean holdsSlot;
 
   /** Takes over an accepted channel, which {@link #run} or {@link #cut} closes. */
-  Connection(Service service, SocketChannel channel, String id) {
+  Connection(Service service, SocketChannel channel, String id) throws IOException {
     this.service = service;
     this.channel = channel;
     this.peer = Peers.name(channel);
     this.id = id;
-    this.link = new Link(channel, peer, service.times().link());
+    TlsEngine engine = service.tls() == null ? null : service.tls().newEngine();
+    this.link = new Link(channel, peer, service.times().link(), engine);
   }
 
   /** The name of this connection in the log and in WELCOME. */
@@ -87,6 +89,7 @@ final class Connection implements Runnable {
   }
 
   private void serve() throws IOException, InterruptedException {
+    link.secure();
     if (service.connections().isDraining()) {
       busy(Connections.busy());
       return;
@@ -214,7 +217,7 @@ final class Connection implements Runnable {
     if (activity.end()) {
       about(service.log().warn("cut")).write();
     }
-    link.close();
+    link.abort();
   }
 
   private static Reason timeout(String text, Duration limit) {

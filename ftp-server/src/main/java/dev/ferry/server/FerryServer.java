@@ -5,11 +5,16 @@ import dev.ferry.transfer.Committer;
 import dev.ferry.transfer.Parts;
 import dev.ferry.transfer.link.Endpoint;
 import dev.ferry.transfer.store.Tree;
+import dev.ferry.transfer.tls.Identity;
+import dev.ferry.transfer.tls.KeyFingerprint;
+import dev.ferry.transfer.tls.TlsContext;
+import dev.ferry.transfer.tls.TlsProvider;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +26,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * {@snippet :
  * try (FerryServer server =
- *     FerryServer.serving(folder).anonymous(Role.WRITER).plaintext(true).start()) {
- *   connect("127.0.0.1", server.port());
+ *     FerryServer.serving(folder).anonymous(Role.WRITER).start()) {
+ *   connect("127.0.0.1", server.port(), server.fingerprint());
  * }
  * }
  */
@@ -35,6 +40,7 @@ public final class FerryServer implements AutoCloseable {
   private static final int ID_RADIX = 36;
   private static final Duration LAST_STEPS = Duration.ofSeconds(5);
 
+  private final KeyFingerprint fingerprint;
   private final Address address;
   private final Service service;
   private final Reserve reserve;
@@ -46,7 +52,9 @@ public final class FerryServer implements AutoCloseable {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private FerryServer(ServerBuilder asked, Address address, Service service, Reserve reserve) {
+  private FerryServer(
+      ServerBuilder asked, Address address, Service service, Reserve reserve, Identity identity) {
+    this.fingerprint = identity == null ? null : identity.fingerprint();
     this.address = address;
     this.service = service;
     this.reserve = reserve;
@@ -66,14 +74,19 @@ public final class FerryServer implements AutoCloseable {
     refuseUnsaid(asked);
     Tree tree = asked.layer.apply(ServedRoot.open(asked.root, asked.state, asked.weakConfinement));
     Address address = null;
+    TlsContext tls = null;
     try {
+      Identity identity = identity(asked);
+      tls = identity == null ? null : TlsProvider.preferred().server(identity);
       address = Address.bind(asked.listen);
-      Reserve reserve = new Reserve();
-      FerryServer server = new FerryServer(asked, address, service(asked, tree), reserve);
+      Reserve reserve = new Reserve(tls == null);
+      Service service = service(asked, tree, tls);
+      FerryServer server = new FerryServer(asked, address, service, reserve, identity);
       server.begin(asked);
       return server;
     } catch (IOException e) {
       Closing.quietly(address);
+      Closing.quietly(tls);
       Closing.quietly(tree);
       throw e instanceof StartException start
           ? start
@@ -81,13 +94,19 @@ public final class FerryServer implements AutoCloseable {
     }
   }
 
-  /** Until encryption and accounts exist, doing without them has to be asked for. */
-  private static void refuseUnsaid(ServerBuilder asked) throws StartException {
-    if (asked.listen instanceof Endpoint.Tcp && !asked.plaintext) {
-      throw new StartException(
-          Problem.USAGE,
-          "this version cannot encrypt connections: say --plaintext to go without encryption");
+  /** What the server has to prove to be; null if nothing is encrypted. */
+  private static Identity identity(ServerBuilder asked) throws StartException {
+    if (asked.plaintext || asked.listen instanceof Endpoint.Unix) {
+      return null;
     }
+    if (asked.identity != null) {
+      return asked.identity;
+    }
+    return asked.state == null ? Identity.generate() : IdentityFile.in(asked.state);
+  }
+
+  /** Until accounts exist, doing without them has to be asked for. */
+  private static void refuseUnsaid(ServerBuilder asked) throws StartException {
     if (asked.anonymous == null) {
       throw new StartException(
           Problem.USAGE,
@@ -96,7 +115,7 @@ public final class FerryServer implements AutoCloseable {
     }
   }
 
-  private static Service service(ServerBuilder asked, Tree tree) {
+  private static Service service(ServerBuilder asked, Tree tree, TlsContext tls) {
     int places =
         asked.threads instanceof SessionThreads.Pool pool ? pool.size() : asked.maxConnections;
     return new Service(
@@ -109,6 +128,7 @@ public final class FerryServer implements AutoCloseable {
             asked.maxConnections,
             new Slots(places)),
         asked.threads,
+        tls,
         asked.anonymous,
         asked.durability,
         asked.times,
@@ -122,6 +142,7 @@ public final class FerryServer implements AutoCloseable {
         .with("version", Version.NUMBER)
         .with("listen", address.endpoint().toString())
         .with("root", asked.root.toString())
+        .with("encryption", encryption())
         .with("confinement", service.tree().confinement())
         .with("anonymous", Words.of(asked.anonymous))
         .with("executor", asked.threads.toString())
@@ -129,6 +150,15 @@ public final class FerryServer implements AutoCloseable {
         .write();
     listening.start();
     clock.start();
+  }
+
+  private String encryption() {
+    return fingerprint == null ? "none" : TlsProvider.preferred().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What clients know the server by; null if its connections are not encrypted. */
+  public KeyFingerprint fingerprint() {
+    return fingerprint;
   }
 
   /** Where clients connect, with the port that was taken. */
@@ -151,7 +181,14 @@ public final class FerryServer implements AutoCloseable {
   // ---- the threads
 
   private void accepted(SocketChannel channel) {
-    Connection connection = new Connection(service, channel, newId());
+    Connection connection;
+    try {
+      connection = new Connection(service, channel, newId());
+    } catch (IOException e) {
+      service.log().error("tls-failed").with("msg", e.getMessage()).write();
+      Closing.quietly(channel);
+      return;
+    }
     service.connections().enter(connection);
     boolean started = false;
     try {
@@ -253,6 +290,7 @@ public final class FerryServer implements AutoCloseable {
     service.connections().awaitAll(LAST_STEPS);
     service.committer().close();
     service.workers().close();
+    Closing.quietly(service.tls());
     Closing.quietly(service.tree());
     service.log().info("stop").write();
     closed.countDown();

@@ -15,6 +15,7 @@ final class Reserve implements Closeable {
       new Frame.Busy(false, 5, "server full: it has no file descriptors left");
 
   private final Opener opener;
+  private final boolean plaintext;
   private SocketChannel descriptor;
 
   /** Takes a descriptor. */
@@ -22,12 +23,19 @@ final class Reserve implements Closeable {
     SocketChannel open() throws IOException;
   }
 
-  Reserve() throws IOException {
-    this(SocketChannel::open);
+  /**
+   * Takes one.
+   *
+   * @param plaintext whether a connection may be told why it is turned away: there is no time for a
+   *     TLS handshake
+   */
+  Reserve(boolean plaintext) throws IOException {
+    this(SocketChannel::open, plaintext);
   }
 
-  Reserve(Opener opener) throws IOException {
+  Reserve(Opener opener, boolean plaintext) throws IOException {
     this.opener = opener;
+    this.plaintext = plaintext;
     this.descriptor = opener.open();
   }
 
@@ -50,9 +58,11 @@ final class Reserve implements Closeable {
   }
 
   /** There is no time to see that it arrives: the peer may find the connection reset. */
-  private static void turnAway(SocketChannel channel) throws IOException {
+  private void turnAway(SocketChannel channel) throws IOException {
     try (channel) {
-      channel.write(FrameCodec.encode(NO_DESCRIPTORS));
+      if (plaintext) {
+        channel.write(FrameCodec.encode(NO_DESCRIPTORS));
+      }
     }
   }
 

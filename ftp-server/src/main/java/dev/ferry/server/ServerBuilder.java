@@ -4,6 +4,7 @@ import dev.ferry.protocol.Frame.Durability;
 import dev.ferry.protocol.Frame.Role;
 import dev.ferry.transfer.link.Endpoint;
 import dev.ferry.transfer.store.Tree;
+import dev.ferry.transfer.tls.Identity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ public final class ServerBuilder {
   final Path root;
   Endpoint listen = new Endpoint.Tcp("127.0.0.1", 0);
   Path state;
+  Identity identity;
   Role anonymous;
   boolean plaintext;
   boolean weakConfinement;
@@ -44,15 +46,24 @@ public final class ServerBuilder {
     return this;
   }
 
+  /**
+   * What the server proves to be. Default: what is in the state folder, made there if it is
+   * missing; without a state folder a new one.
+   */
+  public ServerBuilder identity(Identity own) {
+    this.identity = own;
+    return this;
+  }
+
   /** What clients may do that do not say who they are. Default: nothing. */
   public ServerBuilder anonymous(Role role) {
     this.anonymous = role;
     return this;
   }
 
-  /** Whether TCP connections may go unencrypted. Default: no. */
-  public ServerBuilder plaintext(boolean allowed) {
-    this.plaintext = allowed;
+  /** Whether TCP connections go unencrypted, which clients have to ask for as well. Default: no. */
+  public ServerBuilder plaintext(boolean without) {
+    this.plaintext = without;
     return this;
   }
 

@@ -13,7 +13,9 @@ public final class StartException extends IOException {
     /** The address cannot be listened on. */
     ADDRESS,
     /** The root cannot or must not be served. */
-    ROOT
+    ROOT,
+    /** The server's own files cannot be used. */
+    STATE
   }
 
   private final Problem problem;

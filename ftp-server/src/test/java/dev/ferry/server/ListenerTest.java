@@ -56,7 +56,7 @@ class ListenerTest {
               }
               return door.accept();
             },
-            new Reserve(),
+            new Reserve(true),
             guests::add,
             log);
     Thread thread = Thread.ofVirtual().start(listener);
@@ -79,7 +79,7 @@ class ListenerTest {
               tries.incrementAndGet();
               throw new IOException("No buffer space available");
             },
-            new Reserve(),
+            new Reserve(true),
             guests::add,
             log);
     Thread thread = Thread.ofPlatform().start(listener);
@@ -97,7 +97,7 @@ class ListenerTest {
     Listener listener =
         new Listener(
             door::accept,
-            new Reserve(),
+            new Reserve(true),
             channel -> {
               if (count.incrementAndGet() == 1) {
                 throw new OutOfMemoryError("unable to create native thread");
@@ -126,7 +126,8 @@ class ListenerTest {
                 throw new IOException("Too many open files");
               }
               return SocketChannel.open();
-            });
+            },
+            true);
     SocketChannel client = SocketChannel.open(door.getLocalAddress());
     assertThat(reserve.accept(door::accept)).isNull();
     ByteBuffer answer = ByteBuffer.allocate(1024);
@@ -155,7 +156,7 @@ class ListenerTest {
               }
               return door.accept();
             },
-            new Reserve(),
+            new Reserve(true),
             guests::add,
             log);
     Thread thread = Thread.ofPlatform().start(listener);
@@ -177,7 +178,7 @@ class ListenerTest {
             () -> {
               throw new ClosedChannelException();
             },
-            new Reserve(),
+            new Reserve(true),
             guests::add,
             log);
     listener.run();

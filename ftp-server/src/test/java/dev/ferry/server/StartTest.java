@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,8 +21,12 @@ class StartTest {
   private final ServerFixture fixture = new ServerFixture();
 
   @Test
-  void withoutEncryptionItHasToBeToldThatPlaintextIsFine() {
-    assertRefused(FerryServer.serving(root).anonymous(Role.READER), Problem.USAGE, "--plaintext");
+  void anIdentityThatOthersMayReadIsRefused(@TempDir Path state) throws IOException {
+    IdentityFile.in(state);
+    Files.setPosixFilePermissions(
+        state.resolve("identity.pem"), PosixFilePermissions.fromString("rw-r-----"));
+    assertRefused(
+        FerryServer.serving(root).anonymous(Role.READER).state(state), Problem.STATE, "chmod 600");
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.ferry.testkit;
 
+import dev.ferry.client.ClientOptions;
 import dev.ferry.protocol.Frame.Role;
 import dev.ferry.server.ServerBuilder;
 import dev.ferry.transfer.link.Endpoint;
+import dev.ferry.transfer.tls.KeyFingerprint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
@@ -59,6 +61,13 @@ public final class FerryServerExtension
     return with(builder -> builder.anonymous(Role.READER));
   }
 
+  /**
+   * A server to which everybody may write, over encrypted connections; see {@link #fingerprint}.
+   */
+  public static FerryServerExtension encrypted() {
+    return with(builder -> builder.plaintext(false));
+  }
+
   /** A server with settings of its own; see {@link LocalServer#start(UnaryOperator)}. */
   public static FerryServerExtension with(UnaryOperator<ServerBuilder> settings) {
     return new FerryServerExtension(settings);
@@ -84,6 +93,16 @@ public final class FerryServerExtension
   /** See {@link LocalServer#endpoint()}. */
   public Endpoint endpoint() {
     return server().endpoint();
+  }
+
+  /** See {@link LocalServer#options()}. */
+  public ClientOptions options() {
+    return server().options();
+  }
+
+  /** See {@link LocalServer#fingerprint()}. */
+  public KeyFingerprint fingerprint() {
+    return server().fingerprint();
   }
 
   /** See {@link LocalServer#root()}. */

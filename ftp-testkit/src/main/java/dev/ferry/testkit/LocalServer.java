@@ -1,10 +1,14 @@
 package dev.ferry.testkit;
 
+import dev.ferry.client.ClientOptions;
+import dev.ferry.client.Trust;
 import dev.ferry.protocol.Frame.Durability;
 import dev.ferry.protocol.Frame.Role;
 import dev.ferry.server.FerryServer;
 import dev.ferry.server.ServerBuilder;
 import dev.ferry.transfer.link.Endpoint;
+import dev.ferry.transfer.tls.Identity;
+import dev.ferry.transfer.tls.KeyFingerprint;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -26,6 +30,7 @@ public final class LocalServer implements AutoCloseable {
   private final Path root;
   private final UnaryOperator<ServerBuilder> settings;
   private final List<String> log = new CopyOnWriteArrayList<>();
+  private final Identity identity = Identity.generate();
   private FerryServer server;
 
   private LocalServer(Path root, UnaryOperator<ServerBuilder> settings) {
@@ -56,6 +61,7 @@ public final class LocalServer implements AutoCloseable {
         FerryServer.serving(root)
             .listen(endpoint)
             .plaintext(true)
+            .identity(identity)
             .anonymous(Role.WRITER)
             .durability(Durability.NONE)
             .drain(DRAIN)
@@ -76,6 +82,18 @@ public final class LocalServer implements AutoCloseable {
   /** Where clients connect, as people write it: {@code ferry://127.0.0.1:40312}. */
   public String url() {
     return "ferry://" + endpoint();
+  }
+
+  /** How to connect: with encryption and this server's key, or without if it has none. */
+  public ClientOptions options() {
+    return server.fingerprint() == null
+        ? ClientOptions.withoutEncryption()
+        : ClientOptions.encrypted(Trust.only(server.fingerprint()));
+  }
+
+  /** What {@code --fingerprint} takes; null if it is not encrypted. Restarts do not change it. */
+  public KeyFingerprint fingerprint() {
+    return server.fingerprint();
   }
 
   /** The server itself. */

@@ -127,7 +127,8 @@ class ClientStatesTest {
     Script script = state.reached().bytes(sample(type).toArray());
     boolean awaited = !state.allowed().contains(type) || type == ERROR || type == BUSY;
     try (ScriptedPeer server = ScriptedPeer.listening(awaited ? script.untilEnd() : script);
-        FerryClient client = FerryClient.connect(server.endpoint(), new ClientOptions(true))) {
+        FerryClient client =
+            FerryClient.connect(server.endpoint(), ClientOptions.withoutEncryption())) {
       Throwable outcome = catchThrowable(() -> act(client, state));
       if (!state.allowed().contains(type)) {
         assertThat(outcome).isInstanceOf(ProtocolException.class);

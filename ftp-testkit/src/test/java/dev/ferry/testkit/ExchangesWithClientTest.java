@@ -115,7 +115,7 @@ class ExchangesWithClientTest {
   }
 
   private static FerryClient connect(ScriptedPeer server) throws IOException {
-    return FerryClient.connect(server.endpoint(), new ClientOptions(true));
+    return FerryClient.connect(server.endpoint(), ClientOptions.withoutEncryption());
   }
 
   /** What the client said, as far as the conversation decides it. */

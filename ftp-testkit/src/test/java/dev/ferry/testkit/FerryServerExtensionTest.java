@@ -20,7 +20,7 @@ class FerryServerExtensionTest {
   @RegisterExtension final FerryServerExtension own = FerryServerExtension.readable();
 
   private static FerryClient connect(LocalServer server) throws IOException {
-    return FerryClient.connect(server.endpoint(), new ClientOptions(true));
+    return FerryClient.connect(server.endpoint(), ClientOptions.withoutEncryption());
   }
 
   @Test

@@ -44,7 +44,8 @@ class HostileServerTest {
             false,
             Rules.STANDARD);
     try (ScriptedPeer server = ScriptedPeer.listening(script);
-        FerryClient client = FerryClient.connect(server.endpoint(), new ClientOptions(true))) {
+        FerryClient client =
+            FerryClient.connect(server.endpoint(), ClientOptions.withoutEncryption())) {
       client.put(request, JobListener.NONE);
     }
   }
@@ -52,7 +53,8 @@ class HostileServerTest {
   private static void list(Frame... answer) throws IOException {
     Script script = Script.begin().greetAsServer().expect(FrameType.LIST).send(answer).untilEnd();
     try (ScriptedPeer server = ScriptedPeer.listening(script);
-        FerryClient client = FerryClient.connect(server.endpoint(), new ClientOptions(true))) {
+        FerryClient client =
+            FerryClient.connect(server.endpoint(), ClientOptions.withoutEncryption())) {
       client.list(new ListRequest(RemotePath.of(TreePath.ROOT), false, false), _ -> {});
     }
   }

@@ -23,7 +23,8 @@ class InjectedServerTest {
   @Test
   void serverIsFilledInAndSharedByTheClass(LocalServer server) throws IOException {
     assertThat(server).isSameAs(ofTheClass);
-    try (FerryClient client = FerryClient.connect(server.endpoint(), new ClientOptions(true))) {
+    try (FerryClient client =
+        FerryClient.connect(server.endpoint(), ClientOptions.withoutEncryption())) {
       assertThat(client.stat(TreePath.ROOT).kind()).isEqualTo(FileKind.FOLDER);
     }
   }

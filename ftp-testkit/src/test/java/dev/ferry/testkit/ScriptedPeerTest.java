@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferry.client.ClientOptions;
 import dev.ferry.client.FerryClient;
+import dev.ferry.client.Trust;
 import dev.ferry.protocol.Bytes;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.Frame.FileAttributes;
@@ -33,6 +34,7 @@ class ScriptedPeerTest {
     ClientOptions impatient =
         new ClientOptions(
             true,
+            Trust.NOBODY,
             Duration.ofSeconds(10),
             new LinkTimes(Duration.ofMillis(100), Duration.ofMillis(300), Duration.ofSeconds(10)));
     try (FerryClient client = FerryClient.connect(server.endpoint(), impatient)) {

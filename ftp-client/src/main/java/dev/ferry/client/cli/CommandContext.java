@@ -32,6 +32,7 @@ public final class CommandContext implements AutoCloseable {
   private TreePath folder = TreePath.ROOT;
   private Path localFolder;
   private boolean leaving;
+  private Asker asker = this::askHere;
 
   private CommandContext(Surroundings surroundings, boolean shell) {
     io = surroundings.io();
@@ -240,6 +241,36 @@ public final class CommandContext implements AutoCloseable {
         .findFirst()
         .map(factory -> factory.create(io))
         .orElse(Progress.NONE);
+  }
+
+  /** Asks the person something, if there is one. */
+  @FunctionalInterface
+  public interface Asker {
+    /** Shows the question and returns what was typed, or null if nothing was. */
+    String ask(String question) throws IOException;
+  }
+
+  /** Who reads lines from the terminal while a shell runs. */
+  public void askBy(Asker reader) {
+    asker = reader;
+  }
+
+  /** What the person says, or null: without a terminal nobody is asked. */
+  String ask(String question) throws IOException {
+    return io.facts().inIsTerminal() && io.facts().errIsTerminal() ? asker.ask(question) : null;
+  }
+
+  private String askHere(String question) throws IOException {
+    io.err().print(question);
+    io.err().flush();
+    StringBuilder line = new StringBuilder();
+    for (int c = io.in().read(); c != '\n'; c = io.in().read()) {
+      if (c < 0) {
+        return null;
+      }
+      line.append((char) c);
+    }
+    return line.toString();
   }
 
   /** Cancels the running command; from any thread. */

@@ -1,8 +1,11 @@
 package dev.ferry.client.cli;
 
 import dev.ferry.client.Durability;
+import dev.ferry.transfer.tls.KeyFingerprint;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.TypeConversionException;
 
 /** What every command understands. In the shell, what was not given is inherited from its start. */
@@ -11,6 +14,16 @@ public final class CommonOptions {
 
   @Option(names = "--plaintext", description = "Talk to the server without encryption.")
   private boolean plaintext;
+
+  @Option(names = "--accept-new", description = "Trust a server that is not known yet.")
+  private boolean acceptNew;
+
+  @Option(
+      names = "--fingerprint",
+      paramLabel = "SHA256:…",
+      converter = Fingerprint.class,
+      description = "Talk to the server with this fingerprint, and to no other.")
+  private KeyFingerprint fingerprint;
 
   @Option(
       names = "--retries",
@@ -53,8 +66,30 @@ public final class CommonOptions {
     }
   }
 
+  /** Reads {@code SHA256:…}. */
+  static final class Fingerprint implements ITypeConverter<KeyFingerprint> {
+    @Override
+    public KeyFingerprint convert(String text) {
+      try {
+        return new KeyFingerprint(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
   public boolean plaintext() {
     return plaintext;
+  }
+
+  /** Whether a server that is not known yet is trusted. */
+  public boolean acceptNew() {
+    return acceptNew;
+  }
+
+  /** The one server to talk to; null: those that are known. */
+  public KeyFingerprint fingerprint() {
+    return fingerprint;
   }
 
   public int retries() {
@@ -77,10 +112,10 @@ public final class CommonOptions {
     return verbose;
   }
 
-  /** Nothing but {@code --plaintext}. */
-  static CommonOptions forPlaintext() {
+  /** Nothing but {@code --fingerprint}. */
+  static CommonOptions forServer(KeyFingerprint known) {
     CommonOptions options = new CommonOptions();
-    options.plaintext = true;
+    options.fingerprint = known;
     return options;
   }
 
@@ -88,6 +123,8 @@ public final class CommonOptions {
   CommonOptions over(CommonOptions others) {
     CommonOptions both = new CommonOptions();
     both.plaintext = plaintext || others.plaintext;
+    both.acceptNew = acceptNew || others.acceptNew;
+    both.fingerprint = fingerprint == null ? others.fingerprint : fingerprint;
     both.retries = retries == null ? others.retries : retries;
     both.durability = durability == null ? others.durability : durability;
     both.json = json || others.json;

@@ -24,31 +24,30 @@ final class DemoCommand extends Command {
   @Override
   ExitCode run() throws IOException {
     try (DemoFolders folders = DemoFolders.make();
-        FerryServer server =
-            FerryServer.serving(folders.served()).anonymous(Role.WRITER).plaintext(true).start()) {
+        FerryServer server = FerryServer.serving(folders.served()).anonymous(Role.WRITER).start()) {
       String url = "ferry://" + server.endpoint();
+      context.inherit(CommonOptions.forServer(server.fingerprint()));
       ExitCode code = show(folders, url);
       if (code != ExitCode.OK || !context.io().facts().inIsTerminal()) {
         return code;
       }
       say("The server goes on while you look around; it ends when you leave.");
       context.io().out().flush();
-      return ferry.shell(url + "/", folders.local(), CommonOptions.forPlaintext());
+      return ferry.shell(url + "/", folders.local(), CommonOptions.forServer(server.fingerprint()));
     }
   }
 
   private ExitCode show(DemoFolders folders, String url) throws IOException {
-    context.inherit(CommonOptions.forPlaintext());
     context.localFolder(folders.local());
     say("A server runs at " + url + " over a copy of " + folders.what() + ".");
     List<List<String>> commands =
         List.of(
-            List.of("ls", "-l", "--plaintext", url + "/"),
-            List.of("get", "-r", "--plaintext", url + "/", "library"),
-            List.of("put", "--plaintext", DemoFolders.LARGE, url + "/"),
-            List.of("stat", "--plaintext", url + "/" + DemoFolders.LARGE),
-            List.of("get", "--plaintext", url + "/" + DemoFolders.LARGE, "back.bin"),
-            List.of("sum", "--plaintext", url + "/" + DemoFolders.LARGE));
+            List.of("ls", "-l", url + "/"),
+            List.of("get", "-r", url + "/", "library"),
+            List.of("put", DemoFolders.LARGE, url + "/"),
+            List.of("stat", url + "/" + DemoFolders.LARGE),
+            List.of("get", url + "/" + DemoFolders.LARGE, "back.bin"),
+            List.of("sum", url + "/" + DemoFolders.LARGE));
     for (List<String> command : commands) {
       ExitCode code = type(command);
       if (code != ExitCode.OK) {

@@ -4,8 +4,9 @@ import dev.ferry.client.BadLocalNameException;
 import dev.ferry.client.BadUrlException;
 import dev.ferry.client.CancelledException;
 import dev.ferry.client.CannotConnectException;
-import dev.ferry.client.PlaintextException;
+import dev.ferry.client.IdentityException;
 import dev.ferry.client.ServerBusyException;
+import dev.ferry.client.UnknownServerException;
 import dev.ferry.protocol.BadNameException;
 import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Printable;
@@ -14,6 +15,7 @@ import dev.ferry.protocol.Reason;
 import dev.ferry.protocol.RefusedException;
 import dev.ferry.transfer.Errors;
 import dev.ferry.transfer.link.ConnectionLostException;
+import dev.ferry.transfer.link.NotEncryptedException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 
@@ -32,8 +34,12 @@ record Failure(ExitCode code, Reason reason, String text) {
       case UsageException e -> here(ExitCode.USAGE, e.getMessage());
       case BadUrlException e -> here(ExitCode.USAGE, e.getMessage());
       case BadNameException e -> new Failure(ExitCode.USAGE, Errors.reason(e), e.getMessage());
-      case PlaintextException e ->
-          here(ExitCode.USAGE, e.getMessage() + "; --plaintext allows that");
+      case UnknownServerException e ->
+          here(
+              ExitCode.IDENTITY,
+              e.getMessage()
+                  + "; if that is right, --accept-new remembers it; or pass --fingerprint");
+      case IdentityException e -> here(ExitCode.IDENTITY, Printable.text(e.getMessage()));
       case CannotConnectException e ->
           lost(e.getMessage() + "; check host and port, and that ferryd runs there");
       case ServerBusyException e ->
@@ -41,6 +47,8 @@ record Failure(ExitCode code, Reason reason, String text) {
       case ConnectionLostException e ->
           lost(Printable.text(e.getMessage()) + "; run the same command again to go on");
       case RefusedException e -> of(e.reason(), false);
+      case NotEncryptedException e ->
+          new Failure(ExitCode.PROTOCOL, Errors.reason(e), Printable.text(e.getMessage()));
       case ProtocolException e ->
           new Failure(
               ExitCode.PROTOCOL,

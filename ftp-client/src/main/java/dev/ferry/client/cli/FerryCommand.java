@@ -3,6 +3,7 @@ package dev.ferry.client.cli;
 import dev.ferry.client.FerryUrl;
 import dev.ferry.client.Version;
 import dev.ferry.client.cli.CommandContext.Surroundings;
+import dev.ferry.transfer.tls.TlsProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
@@ -86,6 +87,7 @@ final class FerryCommand implements Callable<Integer> {
     out.line("ferry " + Version.NUMBER);
     if (common.verbose()) {
       out.line("java  " + Runtime.version() + ", " + System.getProperty("java.vendor"));
+      out.line("uses  " + TlsProvider.describe());
       out.line("from  " + System.getProperty("java.home"));
       out.line(
           "on    %s %s, %s"

@@ -3,7 +3,9 @@ package dev.ferry.client.cli;
 import dev.ferry.client.ClientOptions;
 import dev.ferry.client.FerryUrl;
 import dev.ferry.client.Remote;
+import dev.ferry.client.Trust;
 import dev.ferry.transfer.link.Endpoint;
+import dev.ferry.transfer.tls.KeyFingerprint;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,7 +16,7 @@ final class Servers implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Key, Remote> known = new HashMap<>();
 
-  private record Key(Endpoint endpoint, boolean plaintext) {}
+  private record Key(Endpoint endpoint, boolean plaintext, KeyFingerprint fingerprint) {}
 
   Servers(CommandContext context) {
     this.context = context;
@@ -26,10 +28,11 @@ final class Servers implements AutoCloseable {
       throw new UsageException(
           "this version of Ferry has no accounts yet; leave the user out of the URL");
     }
-    boolean plaintext = context.options().plaintext();
+    CommonOptions options = context.options();
+    Key key = new Key(url.endpoint(), options.plaintext(), options.fingerprint());
     lock.lock();
     try {
-      return known.computeIfAbsent(new Key(url.endpoint(), plaintext), this::server);
+      return known.computeIfAbsent(key, this::server);
     } finally {
       lock.unlock();
     }
@@ -38,8 +41,12 @@ final class Servers implements AutoCloseable {
   private Remote server(Key key) {
     return new Remote(
         key.endpoint,
-        new ClientOptions(key.plaintext),
+        key.plaintext ? ClientOptions.withoutEncryption() : ClientOptions.encrypted(trust(key)),
         new Remote.Retries(() -> context.options().retries(), context.messages()::retrying));
+  }
+
+  private Trust trust(Key key) {
+    return key.fingerprint == null ? new ServerTrust(context) : Trust.only(key.fingerprint);
   }
 
   void forget(Remote server) {

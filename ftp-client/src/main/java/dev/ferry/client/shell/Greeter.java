@@ -3,6 +3,7 @@ package dev.ferry.client.shell;
 import dev.ferry.client.Remote;
 import dev.ferry.client.Role;
 import dev.ferry.client.cli.CommandContext;
+import dev.ferry.client.cli.ConfigFolder;
 import dev.ferry.client.cli.ShellWords;
 import dev.ferry.client.cli.Width;
 import dev.ferry.protocol.Printable;

@@ -1,6 +1,7 @@
 package dev.ferry.client.shell;
 
 import dev.ferry.client.cli.CommandContext;
+import dev.ferry.client.cli.ConfigFolder;
 import dev.ferry.client.cli.ExitCode;
 import dev.ferry.client.cli.Lines;
 import dev.ferry.client.cli.ShellLauncher;

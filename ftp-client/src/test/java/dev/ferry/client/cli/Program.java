@@ -45,6 +45,12 @@ final class Program {
     return this;
   }
 
+  /** At a terminal, where it may ask. */
+  Program talking() {
+    facts = new Facts(true, true, true, () -> 80, false);
+    return this;
+  }
+
   Program terminal(int width) {
     facts = new Facts(false, true, false, () -> width, false);
     return this;

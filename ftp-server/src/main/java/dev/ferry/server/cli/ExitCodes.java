@@ -17,7 +17,7 @@ final class ExitCodes {
     return switch (problem) {
       case USAGE -> USAGE;
       case ADDRESS -> CANNOT_LISTEN;
-      case ROOT -> BAD_ROOT;
+      case ROOT, STATE -> BAD_ROOT;
     };
   }
 }

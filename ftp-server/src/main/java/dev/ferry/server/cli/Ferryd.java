@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -13,9 +14,14 @@ import picocli.CommandLine.Spec;
     description = "The Ferry server.",
     mixinStandardHelpOptions = true,
     versionProvider = ServerVersion.class,
-    subcommands = ServeCommand.class)
+    subcommands = {ServeCommand.class, FingerprintCommand.class})
 public final class Ferryd implements Runnable {
   @Spec CommandSpec spec;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "With --version: also say what it uses.")
+  boolean verbose;
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {

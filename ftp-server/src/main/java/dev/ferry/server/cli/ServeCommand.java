@@ -130,11 +130,15 @@ final class ServeCommand implements Callable<Integer> {
     Signals.on("TERM", () -> signalled(server, ExitCodes.OK));
     Signals.on("INT", () -> signalled(server, ExitCodes.INTERRUPTED));
     PrintWriter out = spec.commandLine().getOut();
-    out.println("ferryd ready on " + server.endpoint() + " plaintext");
+    out.println("ferryd ready on %s %s".formatted(server.endpoint(), protection(server)));
     out.flush();
     told.await();
     server.close();
     return exitCode;
+  }
+
+  private static String protection(FerryServer server) {
+    return server.fingerprint() == null ? "plaintext" : "fingerprint " + server.fingerprint();
   }
 
   private void checkOptions() {

@@ -83,9 +83,18 @@ class FerrydTest {
   }
 
   @Test
-  void missingPlaintextIsNamed() {
-    assertThat(serve("--anonymous", "read")).isEqualTo(2);
-    assertOneError("--plaintext");
+  void fingerprintMakesAnIdentityOnce(@TempDir Path state) {
+    assertThat(ferryd("fingerprint", "--state", state.resolve("new").toString())).isZero();
+    assertThat(ferryd("fingerprint", "--state", state.resolve("new").toString())).isZero();
+    List<String> lines = out.toString().lines().toList();
+    assertThat(lines).hasSize(2).allMatch(line -> line.matches("SHA256:[A-Za-z0-9+/]{43}"));
+    assertThat(lines.getFirst()).isEqualTo(lines.getLast());
+  }
+
+  @Test
+  void saysWhatItUses() {
+    assertThat(ferryd("--version", "-v")).isZero();
+    assertThat(out.toString()).contains("ferryd ").contains("TLS by ");
   }
 
   @Test

@@ -118,7 +118,7 @@ final class TlsTransport implements Transport {
     if (first == FRAME) {
       plaintext = true;
       throw new NotEncryptedException(
-          "one side encrypts and the other does not: plaintext came where TLS is spoken (spec 2)");
+          "one side encrypts and the other does not: start both with --plaintext, or neither");
     }
     if (first != HANDSHAKE && first != ALERT) {
       throw new NotEncryptedException("%s does not speak TLS (spec 2)".formatted(peer));

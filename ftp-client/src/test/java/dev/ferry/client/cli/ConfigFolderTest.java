@@ -1,4 +1,4 @@
-package dev.ferry.client.shell;
+package dev.ferry.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.ferry.client.shell;
+package dev.ferry.client.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,8 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
 
-/** Where the shell keeps what it remembers between runs, for the eyes of its owner only. */
-final class ConfigFolder {
+/** Where what is remembered between runs is kept, for the eyes of its owner only. */
+public final class ConfigFolder {
   private static final Set<PosixFilePermission> OWNER_FILE =
       PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> OWNER_FOLDER =
@@ -21,7 +21,7 @@ final class ConfigFolder {
   /**
    * {@code FERRY_CONFIG_DIR}, else {@code $XDG_CONFIG_HOME/ferry}, else {@code ~/.config/ferry}.
    */
-  static Path of(Map<String, String> environment) {
+  public static Path of(Map<String, String> environment) {
     String named = environment.getOrDefault("FERRY_CONFIG_DIR", "");
     if (!named.isEmpty()) {
       return Path.of(named);
@@ -35,7 +35,7 @@ final class ConfigFolder {
    * A file in that folder, made if missing, that nobody else can read. What cannot be made is no
    * reason to have no shell.
    */
-  static Path file(Map<String, String> environment, String name) {
+  public static Path file(Map<String, String> environment, String name) {
     Path file = of(environment).resolve(name);
     try {
       Files.createDirectories(file.getParent(), permissions(file, OWNER_FOLDER));

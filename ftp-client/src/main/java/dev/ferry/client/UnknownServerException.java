@@ -1,0 +1,22 @@
+package dev.ferry.client;
+
+import dev.ferry.transfer.link.Endpoint;
+import dev.ferry.transfer.tls.KeyFingerprint;
+
+/** A server of which nothing is known yet. */
+public final class UnknownServerException extends IdentityException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient KeyFingerprint identity;
+
+  /** The server has proved to have this key. */
+  public UnknownServerException(Endpoint server, KeyFingerprint identity) {
+    super("the server at %s is not known yet; its fingerprint is %s".formatted(server, identity));
+    this.identity = identity;
+  }
+
+  /** What it has proved to be. */
+  public KeyFingerprint identity() {
+    return identity;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.ferry.client.cli;
+
+import dev.ferry.client.KnownServers;
+import dev.ferry.client.Trust;
+import dev.ferry.client.UnknownServerException;
+import dev.ferry.transfer.link.Endpoint;
+import dev.ferry.transfer.tls.KeyFingerprint;
+import java.io.IOException;
+
+/** The servers in the user's own file. An unknown one is asked about on a terminal, once. */
+final class ServerTrust implements Trust {
+  private final CommandContext context;
+  private final KnownServers known;
+
+  ServerTrust(CommandContext context) {
+    this.context = context;
+    known =
+        new KnownServers(
+            ConfigFolder.of(context.environment()).resolve("known_servers"),
+            context.messages()::note);
+  }
+
+  @Override
+  public void check(Endpoint server, KeyFingerprint identity) throws IOException {
+    try {
+      known.check(server, identity);
+    } catch (UnknownServerException e) {
+      if (!context.options().acceptNew()) {
+        throw e;
+      }
+      known.pin(server, identity);
+      context.messages().note("%s is known as %s from now on".formatted(server, identity));
+    }
+  }
+
+  @Override
+  public boolean learn(Endpoint server, KeyFingerprint identity) throws IOException {
+    String answer =
+        context.ask(
+            "The server at %s is not known yet. Its fingerprint is\n  %s\nTrust it from now on (yes/no)? "
+                .formatted(server, identity));
+    if (answer == null || !answer.strip().equalsIgnoreCase("yes")) {
+      return false;
+    }
+    known.pin(server, identity);
+    return true;
+  }
+}
