@@ -3,9 +3,7 @@ package dev.ferry.client.cli;
 import dev.ferry.client.Durability;
 import dev.ferry.transfer.tls.KeyFingerprint;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.TypeConversionException;
 
 /** What every command understands. In the shell, what was not given is inherited from its start. */
