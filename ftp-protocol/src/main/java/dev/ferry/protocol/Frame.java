@@ -41,6 +41,7 @@ public sealed interface Frame {
 
   record Login(int method, String user, Bytes proof) implements Greeting {
     public static final int ANONYMOUS = 0;
+    public static final int TICKET = 1;
 
     @Override
     public FrameType type() {
@@ -144,6 +145,39 @@ public sealed interface Frame {
     @Override
     public FrameType type() {
       return FrameType.QUIT;
+    }
+  }
+
+  /** Asks for a ticket. */
+  record Issue() implements Request {
+    @Override
+    public FrameType type() {
+      return FrameType.ISSUE;
+    }
+  }
+
+  /**
+   * Makes this connection one more of a job.
+   *
+   * @param job its number on the connection that the ticket came from
+   */
+  record Join(long job) implements Request {
+    @Override
+    public FrameType type() {
+      return FrameType.JOIN;
+    }
+  }
+
+  /** A secret that another connection of the same user may log in with. */
+  record Ticket(Bytes secret) implements Reply {
+    @Override
+    public FrameType type() {
+      return FrameType.TICKET;
+    }
+
+    @Override
+    public String toString() {
+      return "Ticket[]";
     }
   }
 

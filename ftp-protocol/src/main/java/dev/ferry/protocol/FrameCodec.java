@@ -10,6 +10,7 @@ public final class FrameCodec {
   static final int FEATURE_BYTES = 64;
   static final int SESSION_BYTES = 32;
   static final int SHA256_BYTES = 32;
+  static final int TICKET_BYTES = 16;
 
   // Flags of LIST.
   static final int RECURSIVE = 1;

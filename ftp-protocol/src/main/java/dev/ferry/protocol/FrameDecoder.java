@@ -38,11 +38,14 @@ final class FrameDecoder {
       case CHECKSUM -> new Frame.Checksum(in.path());
       case PING -> new Frame.Ping();
       case QUIT -> new Frame.Quit();
+      case ISSUE -> new Frame.Issue();
+      case JOIN -> new Frame.Join(in.u32());
       case OK -> new Frame.Ok(in.u64());
       case ITEMS -> decodeItems(in);
       case LIST_END -> new Frame.ListEnd(in.u64(), in.u64());
       case ATTRIBUTES -> new Frame.Attributes(in.attributes());
       case SUM -> new Frame.Sum(in.u64(), in.exactly(FrameCodec.SHA256_BYTES));
+      case TICKET -> new Frame.Ticket(in.exactly(FrameCodec.TICKET_BYTES));
       case GET -> decodeGet(in);
       case PUT -> decodePut(in);
       case JOB -> new Frame.Job(in.choice(Frame.Mode.values()));
@@ -79,6 +82,10 @@ final class FrameDecoder {
     Bytes proof = in.bytes16();
     if (method == Frame.Login.ANONYMOUS && !(user.isEmpty() && proof.length() == 0)) {
       throw in.broken("a user or a proof, and is anonymous (spec 5.2)");
+    }
+    if (method == Frame.Login.TICKET
+        && !(user.isEmpty() && proof.length() == FrameCodec.TICKET_BYTES)) {
+      throw in.broken("a user or no ticket, and is by ticket (spec 5.2)");
     }
     return new Frame.Login(method, user, proof);
   }

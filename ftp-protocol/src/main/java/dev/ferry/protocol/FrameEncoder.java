@@ -44,6 +44,8 @@ final class FrameEncoder {
       case Frame.ListEnd f -> out.u64(f.items()).u64(f.unreadable());
       case Frame.Attributes f -> out.attributes(f.attributes());
       case Frame.Sum f -> out.u64(f.size()).bytes(f.sha256(), FrameCodec.SHA256_BYTES);
+      case Frame.Join f -> out.u32(f.job());
+      case Frame.Ticket f -> out.bytes(f.secret(), FrameCodec.TICKET_BYTES);
       case Frame.Get f -> encodeGet(f, out);
       case Frame.Put f ->
           out.bool(f.folder())
@@ -58,19 +60,14 @@ final class FrameEncoder {
               .path(f.path())
               .attributes(f.attributes())
               .bytes8(f.fingerprint(), Limits.FINGERPRINT_BYTES);
-      case Frame.EntryError f ->
-          out.u32(f.number())
-              .choice(f.status())
-              .reason(f.reason())
-              .u16(f.argument())
-              .path(f.path());
+      case Frame.EntryError f -> encodeEntryError(f, out);
       case Frame.JobEnd f -> out.u32(f.entries()).u64(f.bytes());
       case Frame.Wants f -> encodeWants(f.wants(), out);
       case Frame.Results f -> encodeResults(f.results(), out);
       case Frame.JobDone f ->
           out.u32(f.done()).u32(f.unchanged()).u32(f.skipped()).u32(f.failed()).u64(f.bytes());
       case Frame.Abort f -> out.reason(f.reason());
-      case Frame.Alive _, Frame.Ping _, Frame.Quit _ -> {
+      case Frame.Alive _, Frame.Ping _, Frame.Quit _, Frame.Issue _ -> {
         // no payload
       }
     }
@@ -91,6 +88,14 @@ final class FrameEncoder {
     for (SourcePath source : get.sources()) {
       out.bool(source.pattern()).path(source.path());
     }
+  }
+
+  private static void encodeEntryError(Frame.EntryError error, FieldWriter out) {
+    out.u32(error.number())
+        .choice(error.status())
+        .reason(error.reason())
+        .u16(error.argument())
+        .path(error.path());
   }
 
   private static void encodeWants(List<Want> wants, FieldWriter out) {

@@ -103,7 +103,8 @@ public final class FrameLog {
       case Frame.Remove f -> path(f.path()) + (f.recursive() ? " recursive" : "");
       case Frame.Rename f -> "from=%s to=%s".formatted(text(f.from()), text(f.to()));
       case Frame.Checksum f -> path(f.path());
-      case Frame.Ping _, Frame.Quit _ -> "";
+      case Frame.Join f -> "job=" + f.job();
+      case Frame.Ping _, Frame.Quit _, Frame.Issue _ -> "";
     };
   }
 
@@ -114,6 +115,7 @@ public final class FrameLog {
       case Frame.ListEnd f -> "items=%d unreadable=%d".formatted(f.items(), f.unreadable());
       case Frame.Attributes f -> attributes(f.attributes());
       case Frame.Sum f -> "size=" + f.size();
+      case Frame.Ticket _ -> "";
     };
   }
 

@@ -34,6 +34,9 @@ public final class Limits {
   /** Files of a job whose content has begun to come and has not ended. */
   public static final int FILES_BEGUN = 64;
 
+  /** Connections that may join one job. */
+  public static final int JOINED = 64;
+
   /** Bytes of a fingerprint, at most. */
   public static final int FINGERPRINT_BYTES = 32;
 

@@ -83,7 +83,8 @@ public final class FrameText {
           "flags=[%s] path=%s".formatted(flag(f.recursive(), "recursive"), names(f.path()));
       case Frame.Rename f -> "from=%s to=%s".formatted(names(f.from()), names(f.to()));
       case Frame.Checksum f -> "path=" + names(f.path());
-      case Frame.Ping _, Frame.Quit _ -> "";
+      case Frame.Join f -> "job=" + f.job();
+      case Frame.Ping _, Frame.Quit _, Frame.Issue _ -> "";
     };
   }
 
@@ -94,6 +95,7 @@ public final class FrameText {
       case Frame.ListEnd f -> "items=%d unreadable=%d".formatted(f.items(), f.unreadable());
       case Frame.Attributes f -> attributes(f.attributes());
       case Frame.Sum f -> "size=%d sha256=%s".formatted(f.size(), f.sha256());
+      case Frame.Ticket f -> "ticket=" + f.secret();
     };
   }
 

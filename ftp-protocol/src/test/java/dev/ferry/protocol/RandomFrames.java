@@ -47,12 +47,15 @@ final class RandomFrames {
       case CHECKSUM -> new Frame.Checksum(path());
       case PING -> new Frame.Ping();
       case QUIT -> new Frame.Quit();
+      case ISSUE -> new Frame.Issue();
+      case JOIN -> new Frame.Join(u32());
       case OK -> new Frame.Ok(u63());
       case ITEMS ->
           new Frame.Items(some(0, () -> new Item(path(), attributes(Kind.values()), u16())));
       case LIST_END -> new Frame.ListEnd(u63(), u63());
       case ATTRIBUTES -> new Frame.Attributes(attributes(Kind.values()));
       case SUM -> new Frame.Sum(u63(), bytes(32));
+      case TICKET -> new Frame.Ticket(bytes(16));
       case GET, PUT, JOB, ENTRY, ENTRY_ERROR, JOB_END, WANT, RESULT, JOB_DONE, ABORT -> ofJob(type);
       case DATA -> throw new IllegalArgumentException("DATA is no control frame");
     };
@@ -95,9 +98,11 @@ final class RandomFrames {
 
   private Frame login() {
     int method = random.nextInt(256);
-    return method == Frame.Login.ANONYMOUS
-        ? new Frame.Login(method, "", Bytes.NONE)
-        : new Frame.Login(method, text(100), bytes(random.nextInt(200)));
+    return switch (method) {
+      case Frame.Login.ANONYMOUS -> new Frame.Login(method, "", Bytes.NONE);
+      case Frame.Login.TICKET -> new Frame.Login(method, "", bytes(16));
+      default -> new Frame.Login(method, text(100), bytes(random.nextInt(200)));
+    };
   }
 
   private Want want() {

@@ -55,6 +55,8 @@ final class Samples {
       case CHECKSUM -> new Frame.Checksum(PATH);
       case PING -> new Frame.Ping();
       case QUIT -> new Frame.Quit();
+      case ISSUE -> new Frame.Issue();
+      case JOIN -> new Frame.Join(1);
       case OK -> new Frame.Ok(0);
       case ITEMS -> new Frame.Items(List.of());
       case LIST_END -> new Frame.ListEnd(0, 0);

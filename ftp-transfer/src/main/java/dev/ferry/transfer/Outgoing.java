@@ -1,116 +1,255 @@
 package dev.ferry.transfer;
 
 import dev.ferry.protocol.Chunks;
-import dev.ferry.protocol.DataHeader;
 import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame.Range;
 import dev.ferry.protocol.Frame.Want;
 import dev.ferry.protocol.Hash128;
 import dev.ferry.protocol.ProtocolException;
+import dev.ferry.protocol.Reason;
 import dev.ferry.protocol.RefusedException;
-import dev.ferry.transfer.link.Buffers;
-import dev.ferry.transfer.link.Link;
 import dev.ferry.transfer.store.Source;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Sends the content of one file for one WANT (spec 8.2, 8.3): every chunk is read and hashed, those
- * that are wanted are sent, and the last DATA carries the content hash.
+ * The content of one file for one WANT (spec 8.2, 8.3), shared piece by piece by all connections of
+ * the job: every chunk is read and hashed, and those that are wanted are sent.
  */
 final class Outgoing {
-  private final Link link;
-  private final long entry;
-  private final Source source;
-  private final List<Range> ranges;
-  private final Watcher watcher;
+  /** What one writer takes at a time, in bytes; smaller files are not shared (spec 7.8). */
+  private static final int PIECE = 1 << 20;
 
-  /** Who wants to know how it goes, and may end it. */
-  interface Watcher {
-    /** Asked before each chunk: whether to send no more. */
-    boolean stopped();
+  final Pending entry;
+  private final NavigableMap<Long, Long> wanted;
+  private final long size;
+  private final ReentrantLock lock = new ReentrantLock();
 
-    /** So many bytes were sent. */
-    void moved(long bytes);
+  // Guarded by the lock.
+  private final Deque<Piece> returned = new ArrayDeque<>(0);
+  private ContentHash content;
+  private Source source;
+  private long next;
+  private boolean begun;
+  private int active;
+  private Reason trouble;
+  private boolean lastSent;
 
-    /** The last DATA follows. */
-    void ending();
-  }
+  /** A part of the content, from chunk to chunk. */
+  record Piece(Outgoing content, long from, long to) {}
 
   /**
    * @param ranges null: everything; empty: only the content hash
    */
-  Outgoing(Link link, long entry, Source source, List<Range> ranges, Watcher watcher) {
-    this.link = link;
+  Outgoing(Pending entry, List<Range> ranges) {
     this.entry = entry;
-    this.source = source;
-    this.ranges = ranges;
-    this.watcher = watcher;
+    this.size = entry.item.attributes().size();
+    this.wanted = ranges == null ? null : new TreeMap<>();
+    if (ranges != null) {
+      ranges.forEach(range -> wanted.put(range.offset(), range.length()));
+    }
+  }
+
+  /** Of the file, in bytes. */
+  long size() {
+    return size;
+  }
+
+  /** How many ranges are wanted. */
+  int ranges() {
+    return wanted == null ? 0 : wanted.size();
+  }
+
+  /** Whether several connections may send it. */
+  boolean isShared() {
+    return size > PIECE;
+  }
+
+  /** Whether {@link #take} has something to give. */
+  boolean hasMore() {
+    lock.lock();
+    try {
+      return !returned.isEmpty() || next < size || !begun;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The next piece; {@link #finish} or {@link #giveBack} must follow. */
+  Piece take() {
+    lock.lock();
+    try {
+      begun = true;
+      active++;
+      if (!returned.isEmpty()) {
+        return returned.pop();
+      }
+      long from = next;
+      next = Math.min(size, from + Math.max(PIECE, Chunks.sizeFor(size)));
+      return new Piece(this, from, next);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
-   * Sends it, up to and with the last DATA.
+   * The file, opened when it is first asked for.
    *
-   * @return false if it stopped before the last DATA
+   * @throws RefusedException if it is not as it was announced any more
+   */
+  Source source() throws IOException {
+    lock.lock();
+    try {
+      if (source == null) {
+        source = entry.item.tree().open(entry.item.place());
+        if (!isUnchanged(source.attributes().fingerprint())) {
+          throw changed("was changed after it was announced");
+        }
+        content = new ContentHash(size);
+      }
+      return source;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isUnchanged(Object fingerprint) {
+    return fingerprint.equals(entry.item.attributes().fingerprint());
+  }
+
+  /** A chunk was read and has this hash. */
+  void hashed(long offset, Hash128 hash) {
+    lock.lock();
+    try {
+      content.set(offset, hash);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the chunk that begins there is to be sent. */
+  boolean isWanted(long offset) {
+    if (wanted == null) {
+      return true;
+    }
+    Map.Entry<Long, Long> range = wanted.floorEntry(offset);
+    return range != null && offset - range.getKey() < range.getValue();
+  }
+
+  /**
+   * The content hash, if all other pieces are sent and the caller is about to say so.
+   *
+   * @return null if something else is still to be sent
    * @throws RefusedException if the source changed meanwhile
    */
-  boolean send() throws IOException {
-    long size = source.attributes().size();
-    int largest = Chunks.lengthAt(0, size);
-    ByteBuffer buffer =
-        largest <= Buffers.CHUNKS.size()
-            ? Buffers.CHUNKS.take()
-            : ByteBuffer.allocateDirect(largest);
+  Hash128 wholeIfLast() throws IOException {
+    lock.lock();
     try {
-      return send(size, buffer);
+      return active == 1 && !hasMore() && trouble == null ? whole() : null;
     } finally {
-      if (largest <= Buffers.CHUNKS.size()) {
-        Buffers.CHUNKS.give(buffer);
-      }
+      lock.unlock();
     }
   }
 
-  private boolean send(long size, ByteBuffer buffer) throws IOException {
-    ContentHash content = new ContentHash(size);
-    long offset = 0;
-    boolean ended = false;
-    while (offset < size) {
-      if (watcher.stopped()) {
-        return false;
+  /** The content hash once all pieces are sent; it goes with the last DATA. */
+  Hash128 whole() throws IOException {
+    lock.lock();
+    try {
+      if (!isUnchanged(source.current().fingerprint())) {
+        throw changed("was changed while it was read");
       }
-      int length = Chunks.lengthAt(offset, size);
-      buffer.clear().limit(length);
-      if (source.read(buffer, offset) < length) {
-        throw changed("became shorter");
-      }
-      Hash128 hash = ContentHash.of(buffer.flip());
-      content.set(offset, hash);
-      if (isWanted(offset)) {
-        ended = offset + length == size;
-        send(new DataHeader(entry, offset, hash, ended ? whole(content) : null), buffer);
-      }
-      offset += length;
+      lastSent = true;
+      entry.sent = true;
+      return content.whole();
+    } finally {
+      lock.unlock();
     }
-    if (!ended) {
-      buffer.clear().limit(0);
-      send(new DataHeader(entry, size, ContentHash.of(buffer), whole(content)), buffer);
-    }
-    return true;
   }
 
-  private void send(DataHeader header, ByteBuffer chunk) throws IOException {
-    int length = chunk.remaining();
-    link.sendData(header, chunk);
-    watcher.moved(length);
+  boolean isLastSent() {
+    lock.lock();
+    try {
+      return lastSent;
+    } finally {
+      lock.unlock();
+    }
   }
 
-  private Hash128 whole(ContentHash content) throws IOException {
-    if (!source.current().fingerprint().equals(source.attributes().fingerprint())) {
-      throw changed("was changed");
+  /** Why it cannot be sent, or null. */
+  Reason trouble() {
+    lock.lock();
+    try {
+      return trouble;
+    } finally {
+      lock.unlock();
     }
-    watcher.ending();
-    return content.whole();
+  }
+
+  /** From now on there are no more pieces, for this reason; the first one counts. */
+  void abandon(Reason why) {
+    lock.lock();
+    try {
+      if (trouble == null) {
+        trouble = why;
+      }
+      begun = true;
+      next = size;
+      returned.clear();
+      closeIfIdle();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * What is left of a piece is to be sent over another connection.
+   *
+   * @return true if it is not, so that the caller has to end the WANT
+   */
+  boolean giveBack(Piece piece, long from) {
+    lock.lock();
+    try {
+      active--;
+      if (trouble == null) {
+        returned.push(new Piece(this, from, piece.to()));
+      }
+      return active == 0 && !hasMore();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A piece is done with; true if it was the last one, so that the caller has to end the WANT. */
+  boolean finish() {
+    lock.lock();
+    try {
+      active--;
+      return active == 0 && !hasMore();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Closes the file unless somebody is still at it. */
+  void close() {
+    lock.lock();
+    try {
+      closeIfIdle();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void closeIfIdle() {
+    if (active == 0 && source != null && !hasMore()) {
+      source.close();
+    }
   }
 
   /** Whether these are ranges of the content of a file, from chunk to chunk (spec 7.5). */
@@ -129,13 +268,7 @@ final class Outgoing {
     }
   }
 
-  private boolean isWanted(long offset) {
-    return ranges == null
-        || ranges.stream().anyMatch(r -> offset >= r.offset() && offset - r.offset() < r.length());
-  }
-
-  private static RefusedException changed(String how) {
-    return new RefusedException(
-        ErrorCode.SOURCE_CHANGED, "the source " + how + " while it was read");
+  static RefusedException changed(String how) {
+    return new RefusedException(ErrorCode.SOURCE_CHANGED, "the source " + how);
   }
 }

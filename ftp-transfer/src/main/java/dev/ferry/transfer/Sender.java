@@ -1,28 +1,32 @@
 package dev.ferry.transfer;
 
 import dev.ferry.protocol.Bytes;
+import dev.ferry.protocol.DataHeader;
 import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.Frame.Result;
 import dev.ferry.protocol.Frame.Status;
 import dev.ferry.protocol.Frame.Want;
+import dev.ferry.protocol.Hash128;
 import dev.ferry.protocol.Limits;
 import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.Reason;
 import dev.ferry.protocol.RefusedException;
+import dev.ferry.transfer.Outgoing.Piece;
 import dev.ferry.transfer.TransferListener.Awaited;
 import dev.ferry.transfer.TransferListener.Ended;
 import dev.ferry.transfer.TransferListener.Side;
 import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Link;
-import dev.ferry.transfer.store.Source;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The sending side of one job (spec section 7), the same at both ends: the server's for GET, the
@@ -30,7 +34,8 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>Two threads: one walks the sources, reads and writes; the other reads WANT and RESULT, never
  * blocks on anything else and does no work, so that the receiver can always get rid of its answers.
- * {@link SenderState} is all they share.
+ * Each connection that joins brings one more that reads and writes. {@link SenderState} is what
+ * they share, and {@link Outgoing} the content of each file.
  */
 public final class Sender {
   private static final int UNFLUSHED = 256;
@@ -39,8 +44,8 @@ public final class Sender {
   private final Walk walk;
   private final TransferListener listener;
   private final SenderState state;
+  private final ReentrantLock lastWord = new ReentrantLock();
   private long sourceBytes;
-  private volatile long moved;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private boolean awaitsJob;
   private boolean aborting;
@@ -100,7 +105,7 @@ public final class Sender {
     link.owe(false);
     link.expect(null, "");
     link.bulk(false);
-    return state.summary(moved);
+    return state.summary();
   }
 
   /** Ends the job early; {@link #run} returns soon, with what was done by then. Any thread. */
@@ -186,10 +191,11 @@ public final class Sender {
 
   private void write() {
     int unflushed = 0;
-    try (walk) {
+    try (walk;
+        ChunkWriter via = new ChunkWriter(link, true, state)) {
       while (true) {
         switch (state.task()) {
-          case SERVE -> serve(state.order());
+          case SERVE -> serve(state.orders().piece(), via);
           case ANNOUNCE -> {
             announce(walk.next());
             unflushed++;
@@ -250,7 +256,7 @@ public final class Sender {
         Frame.FileAttributes attributes = WireAttributes.of(item.attributes());
         sourceBytes += attributes.size();
         listener.announced(item.argument(), item.path(), attributes);
-        SenderState.Pending entry = state.announce(item);
+        Pending entry = state.announce(item);
         link.send(
             new Frame.Entry(
                 entry.number,
@@ -262,72 +268,110 @@ public final class Sender {
     }
   }
 
-  private void serve(SenderState.Order order) throws IOException {
-    SenderState.Pending entry = order.entry();
-    Reason trouble;
-    try (Source source = state.stopped(entry) ? null : open(entry)) {
-      if (source != null && content(order, source)) {
-        state.served(entry);
-        return;
+  /** Sends a piece, and what ends the WANT if it was the last one. */
+  private void serve(Piece piece, ChunkWriter via) throws IOException {
+    Outgoing content = piece.content();
+    try {
+      via.send(piece);
+    } catch (ConnectionLostException e) {
+      if (content.giveBack(piece, via.reached())) {
+        end(content);
+      } else {
+        state.again(content);
       }
-      trouble = new Reason(ErrorCode.CANCELLED, "not wanted any more");
+      throw e;
+    } catch (IOException e) {
+      content.abandon(Errors.reason(e));
+    }
+    if (state.stopped(content.entry)) {
+      content.abandon(new Reason(ErrorCode.CANCELLED, "not wanted any more"));
+    }
+    if (content.finish()) {
+      end(content);
+    }
+  }
+
+  /** Says how a WANT ended, on the job's own connection, unless the job has had its last word. */
+  private void end(Outgoing content) throws IOException {
+    lastWord.lock();
+    try {
+      if (content.isLastSent()) {
+        state.served(content);
+      } else if (!state.stopping()) {
+        Reason trouble = content.trouble() == null ? last(content) : content.trouble();
+        if (trouble == null) {
+          state.served(content);
+        } else {
+          fail(content, trouble);
+        }
+      }
+    } finally {
+      lastWord.unlock();
+      content.close();
+    }
+  }
+
+  /** Says that nothing more follows; returns why that cannot be said. */
+  private Reason last(Outgoing content) throws IOException {
+    try {
+      Hash128 whole = content.whole();
+      ByteBuffer nothing = ByteBuffer.allocate(0);
+      long number = content.entry.number;
+      link.sendData(
+          new DataHeader(number, content.size(), ContentHash.of(nothing), whole), nothing);
+      return null;
     } catch (ConnectionLostException e) {
       throw e;
     } catch (IOException e) {
-      trouble = Errors.reason(e);
+      return Errors.reason(e);
     }
-    if (state.stopping()) {
-      return;
-    }
-    state.ended(entry, trouble);
+  }
+
+  private void fail(Outgoing content, Reason trouble) throws IOException {
+    Pending entry = content.entry;
+    state.ended(content, trouble);
     link.send(
         new Frame.EntryError(
             entry.number, Status.FAILED, trouble, entry.item.argument(), entry.item.path()));
   }
 
-  private boolean content(SenderState.Order order, Source source) throws IOException {
-    SenderState.Pending entry = order.entry();
-    Outgoing.Watcher watcher =
-        new Outgoing.Watcher() {
-          @Override
-          public boolean stopped() {
-            return state.stopped(entry);
-          }
-
-          @Override
-          public void moved(long bytes) {
-            Sender.this.moved(entry, bytes);
-          }
-
-          @Override
-          public void ending() {
-            entry.sent = true;
-          }
-        };
-    return new Outgoing(link, entry.number, source, order.ranges(), watcher).send();
+  /** Whether one more connection may {@link #join}; if so, that has to follow. */
+  public boolean mayJoin() {
+    return state.orders().join();
   }
 
-  @SuppressWarnings("NonAtomicVolatileUpdate") // Only the writer writes it.
-  private void moved(SenderState.Pending entry, long bytes) {
-    entry.moved += bytes;
-    moved += bytes;
-    listener.moved(bytes);
-  }
-
-  private static Source open(SenderState.Pending entry) throws IOException {
-    Source source = entry.item.tree().open(entry.item.place());
-    if (source.attributes().fingerprint().equals(entry.item.attributes().fingerprint())) {
-      return source;
+  /**
+   * Sends a share of the content over a joined connection (spec 7.8), on the calling thread, which
+   * does file I/O. Returns when the job is over; the caller closes the link.
+   *
+   * @throws ConnectionLostException if that connection is lost, which the job does not mind
+   */
+  public void join(Link side) throws IOException {
+    Orders orders = state.orders();
+    try (ChunkWriter via = new ChunkWriter(side, false, state)) {
+      side.bulk(true);
+      side.owe(true);
+      for (Piece piece = orders.awaitPiece(); piece != null; piece = orders.awaitPiece()) {
+        serve(piece, via);
+        side.flush();
+        link.flush();
+      }
+      side.owe(false);
+      side.bulk(false);
+    } finally {
+      orders.leave();
     }
-    source.close();
-    throw new RefusedException(
-        ErrorCode.SOURCE_CHANGED, "the source was changed after it was announced");
   }
 
   /** Says ABORT, as the first to say it or as the answer (spec 7.7). */
   private void abort() throws IOException {
-    aborting = true;
-    link.sendNow(new Frame.Abort(state.abortReason()));
+    lastWord.lock();
+    try {
+      aborting = true;
+      link.sendNow(new Frame.Abort(state.abortReason()));
+    } finally {
+      lastWord.unlock();
+    }
   }
 
   /**

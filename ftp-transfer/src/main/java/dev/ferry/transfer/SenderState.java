@@ -1,7 +1,7 @@
 package dev.ferry.transfer;
 
+import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame;
-import dev.ferry.protocol.Frame.Range;
 import dev.ferry.protocol.Frame.Result;
 import dev.ferry.protocol.Frame.Status;
 import dev.ferry.protocol.Frame.Want;
@@ -9,17 +9,14 @@ import dev.ferry.protocol.Limits;
 import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.Reason;
 import dev.ferry.transfer.TransferListener.Side;
-import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What the two threads of a {@link Sender} share: the reader puts answers in and never blocks, the
- * writer takes orders out and waits when there are none. No I/O happens under the lock.
+ * What the threads of a {@link Sender} share: the reader puts answers in and never blocks, the
+ * writers take pieces out and wait when there are none. No I/O happens under the lock.
  */
 final class SenderState {
   /** Entries announced ahead of the first answer to them, so that answers never run dry. */
@@ -27,27 +24,6 @@ final class SenderState {
 
   /** One, and one whose {@code last} is on its way while the next is already asked for. */
   private static final int OPEN_WANTS = 2;
-
-  /**
-   * An announced entry. The writer owns {@code moved}, and says when its content was {@code sent}.
-   */
-  static final class Pending {
-    final long number;
-    final Walk.Item item;
-    volatile boolean resolved;
-    volatile boolean sent;
-    private boolean answered;
-    private int orders;
-    long moved;
-
-    private Pending(long number, Walk.Item item) {
-      this.number = number;
-      this.item = item;
-    }
-  }
-
-  /** Content that is to be sent. */
-  record Order(Pending entry, List<Range> ranges) {}
 
   /** What the writer is to do next. */
   enum Task {
@@ -62,12 +38,13 @@ final class SenderState {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<Long, Pending> pending = new HashMap<>();
-  private final Queue<Order> orders = new ArrayDeque<>();
+  private final Orders orders = new Orders();
   private boolean all;
   private long next;
   private int unanswered;
   private int unresolved;
   private int ranges;
+  private long moved;
   private boolean announcedAll;
   private boolean finished;
   private Reason abort;
@@ -150,16 +127,32 @@ final class SenderState {
     }
   }
 
-  /** The next order; there is one. */
-  Order order() {
+  /** What is to be sent. */
+  Orders orders() {
+    return orders;
+  }
+
+  /** Pieces were given back. */
+  void again(Outgoing content) {
     lock.lock();
     try {
-      Order order = orders.remove();
-      ranges -= order.ranges() == null ? 0 : order.ranges().size();
-      return order;
+      orders.again(content);
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** So much content was sent. */
+  void moved(Pending entry, long bytes) {
+    lock.lock();
+    try {
+      entry.moved += bytes;
+      moved += bytes;
+    } finally {
+      lock.unlock();
+    }
+    listener.moved(bytes);
   }
 
   /** Whether the content of this entry is of no use any more. */
@@ -173,23 +166,23 @@ final class SenderState {
   }
 
   /** The order was served to its last DATA. */
-  void served(Pending entry) {
+  void served(Outgoing content) {
     lock.lock();
     try {
-      entry.orders--;
-      forgetIfOver(entry);
+      over(content);
+      forgetIfOver(content.entry);
     } finally {
       lock.unlock();
     }
   }
 
   /** The order ends with ENTRY-ERROR; true unless the entry had its RESULT before. */
-  boolean ended(Pending entry, Reason reason) {
+  boolean ended(Outgoing content, Reason reason) {
     lock.lock();
     try {
-      entry.orders--;
-      boolean news = resolve(entry, Status.FAILED, Side.SENDER, reason);
-      forgetIfOver(entry);
+      over(content);
+      boolean news = resolve(content.entry, Status.FAILED, Side.SENDER, reason);
+      forgetIfOver(content.entry);
       return news;
     } finally {
       lock.unlock();
@@ -250,8 +243,7 @@ final class SenderState {
         throw new ProtocolException("WANT while others are unanswered (spec 7.5)");
       }
       answered(entry);
-      entry.orders++;
-      orders.add(new Order(entry, want.ranges()));
+      order(new Outgoing(entry, want.ranges()));
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -318,13 +310,14 @@ final class SenderState {
     } finally {
       lock.unlock();
     }
+    orders.stop(new Reason(ErrorCode.CANCELLED, "the job is over"));
   }
 
   /** How it stands, after so many bytes. */
-  JobSummary summary(long bytes) {
+  JobSummary summary() {
     lock.lock();
     try {
-      return tally.summary(bytes, abort);
+      return tally.summary(moved, abort);
     } finally {
       lock.unlock();
     }
@@ -335,9 +328,20 @@ final class SenderState {
   private void orderAll(Pending entry) {
     answered(entry);
     if (entry.item.attributes().isFile()) {
-      entry.orders++;
-      orders.add(new Order(entry, null));
+      order(new Outgoing(entry, null));
+      changed.signalAll();
     }
+  }
+
+  private void order(Outgoing content) {
+    content.entry.orders++;
+    orders.add(content);
+  }
+
+  private void over(Outgoing content) {
+    content.entry.orders--;
+    ranges -= content.ranges();
+    orders.over(content);
   }
 
   private void answered(Pending entry) {
