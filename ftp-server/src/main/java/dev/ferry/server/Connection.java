@@ -1,11 +1,13 @@
 package dev.ferry.server;
 
+import dev.ferry.protocol.Bytes;
 import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.Reason;
 import dev.ferry.protocol.RefusedException;
 import dev.ferry.server.Activity.Phase;
+import dev.ferry.transfer.Joinable;
 import dev.ferry.transfer.link.Greeting;
 import dev.ferry.transfer.link.Link;
 import dev.ferry.transfer.tls.TlsEngine;
@@ -30,6 +32,11 @@ final class Connection implements Runnable {
   private final Activity activity = new Activity();
   private final long began = System.nanoTime();
   private boolean holdsSlot;
+  private Connection first;
+  private Bytes ticket;
+  private volatile Numbered running;
+
+  private record Numbered(long number, Joinable job) {}
 
   /** Takes over an accepted channel, which {@link #run} or {@link #cut} closes. */
   Connection(Service service, SocketChannel channel, String id) throws IOException {
@@ -95,9 +102,12 @@ final class Connection implements Runnable {
       return;
     }
     Frame.Login login = Greeting.receive(link, FerryServer.SOFTWARE);
-    if (login.method() != Frame.Login.ANONYMOUS) {
-      throw new RefusedException(
-          ErrorCode.LOGIN_REFUSED, "login method %d is unknown here".formatted(login.method()));
+    switch (login.method()) {
+      case Frame.Login.ANONYMOUS -> {}
+      case Frame.Login.TICKET -> first = holder(login.proof());
+      default ->
+          throw new RefusedException(
+              ErrorCode.LOGIN_REFUSED, "login method %d is unknown here".formatted(login.method()));
     }
     if (!activity.enter(Phase.SERVING)) {
       return;
@@ -109,6 +119,33 @@ final class Connection implements Runnable {
     } else {
       busy(busy);
     }
+  }
+
+  private Connection holder(Bytes ticket) throws RefusedException {
+    Connection holder = service.tickets().holder(ticket);
+    if (holder == null) {
+      throw new RefusedException(ErrorCode.LOGIN_REFUSED, "the ticket is not good any more");
+    }
+    return holder;
+  }
+
+  /** The secret that others may log in with as long as this connection lasts. */
+  Bytes ticket() {
+    if (ticket == null) {
+      ticket = service.tickets().issue(this);
+    }
+    return ticket;
+  }
+
+  /** A job runs under this number; null: none does any more. */
+  void running(long number, Joinable job) {
+    running = job == null ? null : new Numbered(number, job);
+  }
+
+  /** The job of this number on the connection whose ticket this one came with; null if none. */
+  Joinable jobToJoin(long number) {
+    Numbered job = first == null ? null : first.running;
+    return job == null || job.number() != number ? null : job.job();
   }
 
   private void runSession() throws IOException {
@@ -180,6 +217,9 @@ final class Connection implements Runnable {
   /** The one place where the connection gives back what it holds. */
   private void close() {
     activity.end();
+    if (ticket != null) {
+      service.tickets().revoke(ticket);
+    }
     link.close();
     try {
       about(service.log().info("close"))

@@ -127,6 +127,7 @@ public final class FerryServer implements AutoCloseable {
             Math.max(GREETINGS_AT_LEAST, asked.maxConnections),
             asked.maxConnections,
             new Slots(places)),
+        new Tickets(),
         asked.threads,
         tls,
         asked.anonymous,

@@ -8,6 +8,7 @@ import dev.ferry.protocol.Reason;
 import dev.ferry.protocol.RefusedException;
 import dev.ferry.transfer.Errors;
 import dev.ferry.transfer.JobSummary;
+import dev.ferry.transfer.Joinable;
 import dev.ferry.transfer.LinkPolicy;
 import dev.ferry.transfer.Receiver;
 import dev.ferry.transfer.Sender;
@@ -16,6 +17,7 @@ import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Link;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /** GET and PUT on one connection (spec 7): the server's part is to say where things are and go. */
 final class Jobs {
@@ -32,7 +34,7 @@ final class Jobs {
   }
 
   /** Sends what is asked for; returns when the connection is ready for requests again. */
-  void get(Frame.Get get, JobLog log) throws IOException {
+  void get(Frame.Get get, JobLog log, Consumer<Joinable> running) throws IOException {
     Sender.Options options =
         new Sender.Options(
             get.recursive(),
@@ -40,11 +42,16 @@ final class Jobs {
             get.mode(),
             null);
     Sender sender = new Sender(link, Sources.expand(service.tree(), get.sources()), options, log);
-    logged("get", log, () -> sender.run(service.workers().executor()));
+    running.accept(sender);
+    try {
+      logged("get", log, () -> sender.run(service.workers().executor()));
+    } finally {
+      running.accept(null);
+    }
   }
 
   /** Receives; returns when the connection is ready for requests again. */
-  void put(Frame.Put put, JobLog log) throws IOException {
+  void put(Frame.Put put, JobLog log, Consumer<Joinable> running) throws IOException {
     PutTarget target;
     try {
       target = service.workers().call(() -> target(put));
@@ -63,7 +70,12 @@ final class Jobs {
                 service.tree(), service.parts(), service.committer(), target.placement()),
             new Receiver.Options(target.mode(), put.overwrite(), put.durability(), USER),
             log);
-    logged("put", log, () -> service.workers().call(receiver::run));
+    running.accept(receiver);
+    try {
+      logged("put", log, () -> service.workers().call(receiver::run));
+    } finally {
+      running.accept(null);
+    }
   }
 
   private PutTarget target(Frame.Put put) throws IOException {

@@ -21,6 +21,7 @@ record Service(
     Committer committer,
     Workers workers,
     Connections connections,
+    Tickets tickets,
     SessionThreads threads,
     TlsContext tls,
     Role role,

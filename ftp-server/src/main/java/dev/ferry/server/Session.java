@@ -8,6 +8,7 @@ import dev.ferry.protocol.FrameType;
 import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.RefusedException;
 import dev.ferry.server.Activity.Phase;
+import dev.ferry.transfer.Joinable;
 import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Link;
 import java.io.IOException;
@@ -85,8 +86,8 @@ final class Session {
     link.owe(true);
     number++;
     switch (frame) {
-      case Frame.Get f -> jobs.get(f, jobLog(f.sources().getFirst().path()));
-      case Frame.Put f -> jobs.put(f, jobLog(f.target()));
+      case Frame.Get f -> jobs.get(f, jobLog(f.sources().getFirst().path()), this::running);
+      case Frame.Put f -> jobs.put(f, jobLog(f.target()), this::running);
       case Frame.ListFolder f ->
           answer(f, f.path(), () -> new Listings(service.tree(), link, f).list());
       case Frame.Stat f -> answer(f, f.path(), () -> tree.stat(f));
@@ -95,6 +96,10 @@ final class Session {
       case Frame.Rename f -> answer(f, f.from(), writing(() -> tree.rename(f)));
       case Frame.Checksum f -> answer(f, f.path(), () -> tree.checksum(f));
       case Frame.Ping _ -> link.sendNow(new Frame.Ok(0));
+      case Frame.Issue _ -> link.sendNow(new Frame.Ticket(connection.ticket()));
+      case Frame.Join f -> {
+        return !join(f);
+      }
       case Frame.Quit _ -> {
         link.sendNow(new Frame.Ok(0));
         return false;
@@ -130,6 +135,30 @@ final class Session {
     }
     Replies.describe(reply, event).since(began).write();
     link.sendNow(reply);
+  }
+
+  private void running(Joinable job) {
+    connection.running(number, job);
+  }
+
+  /** Carries a share of another connection's job until that is over; false if it cannot. */
+  private boolean join(Frame.Join join) throws IOException {
+    Joinable job = connection.jobToJoin(join.job());
+    if (job == null || !job.mayJoin(link)) {
+      link.sendNow(
+          Replies.failure(
+              new RefusedException(ErrorCode.NOT_FOUND, "there is no such job to join")));
+      return false;
+    }
+    service
+        .workers()
+        .call(
+            () -> {
+              link.sendNow(new Frame.Ok(0));
+              job.join(link);
+              return null;
+            });
+    return true;
   }
 
   private JobLog jobLog(List<String> path) {

@@ -61,6 +61,7 @@ final class Samples {
       case ITEMS -> new Frame.Items(List.of());
       case LIST_END -> new Frame.ListEnd(0, 0);
       case ATTRIBUTES -> new Frame.Attributes(EMPTY_FILE);
+      case TICKET -> new Frame.Ticket(Bytes.of(new byte[16]));
       case SUM -> new Frame.Sum(0, Bytes.of(new byte[32]));
       case GET -> new Frame.Get(Mode.ASK, false, false, List.of(new SourcePath(false, PATH)));
       case PUT -> new Frame.Put(false, Overwrite.NEVER, Durability.NONE, PATH, PATH);

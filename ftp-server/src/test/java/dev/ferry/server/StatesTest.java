@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every frame in every state of a connection: it is understood, or it ends the connection. */
 class StatesTest {
-  private static final Set<FrameType> REQUESTS = EnumSet.range(FrameType.LIST, FrameType.QUIT);
+  private static final Set<FrameType> REQUESTS = EnumSet.range(FrameType.LIST, FrameType.JOIN);
 
   private static final List<String> PATH = List.of("folder");
 

@@ -21,6 +21,11 @@ final class ChunkReader implements AutoCloseable {
     this.link = link;
   }
 
+  /** Bytes of the current frame that were not read yet. */
+  int remaining() {
+    return link.remaining();
+  }
+
   /**
    * Reads and stages the chunk of a DATA frame whose header was read.
    *

@@ -14,14 +14,14 @@ import dev.ferry.protocol.Reason;
 import dev.ferry.transfer.link.Link;
 import dev.ferry.transfer.store.Staged;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the receiving side of a job does with each entry, from the look at its target over the
- * content that is asked for and comes to the publication. Used by one thread, and by the {@link
- * Committer} when it is done with something.
+ * content that is asked for and comes to the publication. Entries are used by the job's own thread,
+ * their content by those of joined connections too, and by the {@link Committer} in the end.
  */
 final class Contents {
   private final Parts parts;
@@ -29,31 +29,18 @@ final class Contents {
   private final Receiver.Options options;
   private final ReceiverState state;
   private final Replies replies;
-  private final TransferListener listener;
   private final Intake intake;
   private final FolderTimes folderTimes;
-  private final Set<Inbound> begun = new HashSet<>();
-  private long received;
+  private final Set<Inbound> begun = ConcurrentHashMap.newKeySet();
 
-  Contents(
-      Receiver.Target target,
-      Receiver.Options options,
-      ReceiverState state,
-      Replies replies,
-      TransferListener listener) {
+  Contents(Receiver.Target target, Receiver.Options options, ReceiverState state, Replies replies) {
     this.parts = target.parts();
     this.committer = target.committer();
     this.options = options;
     this.state = state;
     this.replies = replies;
-    this.listener = listener;
     intake = new Intake(target.tree(), options.overwrite());
     folderTimes = new FolderTimes(target.tree());
-  }
-
-  /** Bytes of content that came. */
-  long received() {
-    return received;
   }
 
   /** Looks at what stands at the target of a new entry, and asks for what is needed. */
@@ -75,6 +62,7 @@ final class Contents {
       }
       case Intake.Made _ -> {
         folderTimes.made(inbound.target, inbound.attributes);
+        inbound.committing = true;
         commit(inbound, null);
       }
       case Intake.Over over -> {
@@ -107,27 +95,17 @@ final class Contents {
   }
 
   /**
-   * Takes a DATA frame whose header was read from this link.
+   * Takes a DATA frame whose header was read from the job's own connection.
    *
    * @param chunks takes what is left of the frame
    */
-  void data(Link link, ChunkReader chunks, DataHeader header) throws IOException {
+  void data(ChunkReader chunks, DataHeader header) throws IOException {
     Inbound inbound = state.owing(header.entry());
     if (inbound == null) {
       throw new ProtocolException(
           "DATA for entry %d, of which nothing is wanted (spec 8.2)".formatted(header.entry()));
     }
-    int length = link.remaining();
-    if (!inbound.fits(header.offset(), length, header.last())) {
-      throw new ProtocolException(
-          "DATA of %d bytes at %d for a file of %d (spec 8.2)"
-              .formatted(length, header.offset(), inbound.size()));
-    }
-    received += length;
-    listener.moved(length);
-    if (!inbound.dropped && !inbound.compared) {
-      stage(inbound, chunks, header, length);
-    }
+    content(inbound, chunks, header);
     if (header.last()) {
       begun.remove(inbound);
       state.delivered(inbound);
@@ -135,8 +113,56 @@ final class Contents {
     }
   }
 
-  private void stage(Inbound inbound, ChunkReader chunks, DataHeader header, int length)
-      throws IOException {
+  /** The same for a joined connection, which may be ahead of the job's own or behind it. */
+  void joinedData(ChunkReader chunks, DataHeader header) throws IOException {
+    if (header.last()) {
+      throw new ProtocolException("the last DATA over a joined connection (spec 7.8)");
+    }
+    Inbound inbound = state.awaitEntry(header.entry());
+    if (inbound == null) {
+      return;
+    }
+    content(inbound, chunks, header);
+    inbound.lock.lock();
+    try {
+      if (inbound.awaited && inbound.part().complete()) {
+        finish(inbound);
+        state.arrived(inbound);
+      }
+    } finally {
+      inbound.lock.unlock();
+    }
+  }
+
+  /** A joined connection has ended: what was lost with it is asked for again. */
+  void left(Link link) {
+    for (Inbound inbound : state.left(link)) {
+      inbound.lock.lock();
+      try {
+        if (inbound.awaited) {
+          finish(inbound);
+          state.arrived(inbound);
+        }
+      } finally {
+        inbound.lock.unlock();
+      }
+    }
+  }
+
+  private void content(Inbound inbound, ChunkReader chunks, DataHeader header) throws IOException {
+    int length = chunks.remaining();
+    if (!inbound.fits(header.offset(), length, header.last())) {
+      throw new ProtocolException(
+          "DATA of %d bytes at %d for a file of %d (spec 8.2)"
+              .formatted(length, header.offset(), inbound.size()));
+    }
+    state.moved(inbound, length);
+    if (!inbound.dropped && !inbound.compared) {
+      stage(inbound, chunks, header);
+    }
+  }
+
+  private void stage(Inbound inbound, ChunkReader chunks, DataHeader header) throws IOException {
     begun.add(inbound);
     if (begun.size() > Limits.FILES_BEGUN) {
       throw new ProtocolException(
@@ -149,7 +175,6 @@ final class Contents {
       reject(inbound, Errors.reason(e));
       return;
     }
-    inbound.moved += length;
     Reason failure = chunks.read(header, part);
     if (failure != null) {
       reject(inbound, failure);
@@ -158,48 +183,73 @@ final class Contents {
 
   /** Where the content of an entry goes; what is there of it is proven when it is opened. */
   private Part part(Inbound inbound) throws IOException {
-    if (inbound.part() == null) {
-      inbound.begin(parts.open(options.user(), inbound.target, inbound.origin));
-      if (inbound.continued) {
-        inbound.part().prove(() -> state.cancelled() != null);
-      } else {
-        inbound.part().forget();
+    inbound.lock.lock();
+    try {
+      if (inbound.part() == null) {
+        inbound.begin(parts.open(options.user(), inbound.target, inbound.origin));
+        if (inbound.continued) {
+          inbound.part().prove(() -> state.cancelled() != null);
+        } else {
+          inbound.part().forget();
+        }
       }
+      return inbound.part();
+    } finally {
+      inbound.lock.unlock();
     }
-    return inbound.part();
   }
 
   private void last(Inbound inbound, Hash128 contentHash) {
-    if (inbound.dropped) {
-      return;
-    }
+    inbound.lock.lock();
     try {
+      if (inbound.dropped) {
+        return;
+      }
       if (inbound.compared) {
         act(inbound, intake.compare(inbound, contentHash));
         return;
       }
-      Part part = part(inbound);
-      if (!part.complete()) {
-        again(inbound, part.missing(Parts.RANGES));
-      } else if (part.whole().equals(contentHash)) {
-        commit(inbound, part.take(inbound.attributes));
-      } else {
-        part.forget();
-        again(inbound, null);
+      inbound.contentHash = contentHash;
+      if (part(inbound).complete() || !state.awaits(inbound)) {
+        finish(inbound);
       }
     } catch (IOException e) {
       reject(inbound, Errors.reason(e));
+    } finally {
+      inbound.lock.unlock();
     }
   }
 
-  /** Asks for what turned out to be damaged in the part that was continued. */
+  /** All that will come for this WANT is there: publishes the file, or asks for what is missing. */
+  private void finish(Inbound inbound) {
+    Part part = inbound.part();
+    if (!part.complete()) {
+      again(inbound, part.missing(Parts.RANGES));
+    } else if (!part.whole().equals(inbound.contentHash)) {
+      part.forget();
+      again(inbound, null);
+    } else {
+      inbound.committing = true;
+      try {
+        commit(inbound, part.take(inbound.attributes));
+      } catch (IOException e) {
+        reject(inbound, Errors.reason(e));
+      }
+    }
+  }
+
+  /**
+   * Asks for what turned out to be damaged in the part that was continued, or was lost with a
+   * joined connection.
+   */
   private void again(Inbound inbound, List<Range> ranges) {
-    if (!inbound.continued) {
+    if (!inbound.continued && !state.mayBeLost(inbound)) {
       reject(inbound, new Reason(ErrorCode.BAD_HASH, ErrorCode.BAD_HASH.meaning()));
       return;
     }
     inbound.continued = false;
-    want(inbound, ranges);
+    state.owes(inbound);
+    replies.want(new Want(inbound.number, ranges));
   }
 
   /** The entry fails, by the fault of this side. */
@@ -214,7 +264,6 @@ final class Contents {
   }
 
   private void commit(Inbound inbound, Staged file) {
-    inbound.committing = true;
     committer.submit(
         new Committer.Commit(
             file,

@@ -3,13 +3,15 @@ package dev.ferry.transfer;
 import dev.ferry.protocol.Chunks;
 import dev.ferry.protocol.Frame.Entry;
 import dev.ferry.protocol.Frame.FileAttributes;
+import dev.ferry.protocol.Hash128;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.transfer.store.Replace;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * An entry that the receiver has not done with. All but {@code resolved} and {@code owed} belongs
- * to the reading thread; those two are guarded by {@link ReceiverState}.
+ * An entry that the receiver has not done with. What is called guarded belongs to {@link
+ * ReceiverState}, all else to whoever holds the lock.
  */
 final class Inbound {
   final long number;
@@ -19,6 +21,9 @@ final class Inbound {
   final Origin origin;
   final TreePath target;
 
+  /** Guards what happens to its content. */
+  final ReentrantLock lock = new ReentrantLock();
+
   /** Guarded: it has its RESULT, or its ENTRY-ERROR. */
   boolean resolved;
 
@@ -26,7 +31,7 @@ final class Inbound {
   boolean owed;
 
   /** It was handed to the committer, who will resolve it. */
-  boolean committing;
+  volatile boolean committing;
 
   /** What the file may replace, once it is whole. */
   Replace replace = Replace.NEVER;
@@ -35,13 +40,24 @@ final class Inbound {
   boolean compared;
 
   /** Content is dropped: something went wrong. */
-  boolean dropped;
+  volatile boolean dropped;
 
   /** Some of it is there from an earlier job, so that only the rest was asked for. */
   boolean continued;
 
+  /** The content hash that the sender has said last. */
+  Hash128 contentHash;
+
+  /** Guarded: the last DATA came, and some chunks are still on their way over other connections. */
+  boolean awaited;
+
+  /** Guarded: how many joined connections had ended when it was asked for. */
+  int losses;
+
+  /** Guarded: bytes of content that came. */
   long moved;
-  private Part part;
+
+  private volatile Part part;
 
   Inbound(Entry entry, TreePath target) {
     this.number = entry.number();

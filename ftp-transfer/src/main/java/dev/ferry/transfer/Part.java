@@ -10,7 +10,9 @@ import dev.ferry.transfer.link.Buffers;
 import dev.ferry.transfer.store.Staged;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
@@ -26,9 +28,11 @@ final class Part {
   private final Staged data;
   private final Journal journal;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition idle = lock.newCondition();
 
   // Guarded by the lock.
   private final ContentHash content;
+  private int writers;
   private boolean ended;
   private boolean fenced;
 
@@ -108,10 +112,37 @@ final class Part {
     }
   }
 
-  /** Writes a chunk or a piece of one, which counts once it is {@link #verified}. */
+  /**
+   * Writes a chunk or a piece of one, which counts once it is {@link #verified}. Nothing happens
+   * once the part was taken: what comes then has come before.
+   */
   void write(long offset, ByteBuffer bytes) throws IOException {
-    throwIfFenced();
-    data.write(bytes, offset);
+    if (!writes(1)) {
+      return;
+    }
+    try {
+      data.write(bytes, offset);
+    } finally {
+      writes(-1);
+    }
+  }
+
+  /** Somebody begins to write, or is done; false if it is too late to begin. */
+  private boolean writes(int change) throws IOException {
+    lock.lock();
+    try {
+      if (change > 0) {
+        throwIfFenced();
+        if (ended) {
+          return false;
+        }
+      }
+      writers += change;
+      idle.signalAll();
+      return true;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The chunk at this offset is there and has this hash. */
@@ -119,6 +150,9 @@ final class Part {
     lock.lock();
     try {
       throwIfFenced();
+      if (ended) {
+        return;
+      }
       content.set(offset, hash);
       if (journal != null) {
         journal.add(offset, hash);
@@ -173,11 +207,18 @@ final class Part {
    * called after that.
    */
   Staged take(FileAttributes attributes) throws IOException {
-    throwIfFenced();
-    data.setAttributes(attributes.modified(), attributes.mode());
     lock.lock();
     try {
       throwIfFenced();
+      if (ended) {
+        throw new ClosedChannelException();
+      }
+      ended = true;
+      while (writers > 0) {
+        idle.awaitUninterruptibly();
+      }
+      ended = false;
+      data.setAttributes(attributes.modified(), attributes.mode());
       ended = true;
       return data;
     } finally {

@@ -29,7 +29,7 @@ import java.io.IOException;
  * <p>The calling thread reads, looks up targets and writes staged files; the {@link Committer}
  * publishes them; {@link Replies} sends the answers.
  */
-public final class Receiver {
+public final class Receiver implements Joinable {
   private final Link link;
   private final Placement placement;
   private final Options options;
@@ -66,7 +66,7 @@ public final class Receiver {
     this.listener = listener;
     replies = new Replies(link);
     state = new ReceiverState(replies, listener);
-    contents = new Contents(target, options, state, replies, listener);
+    contents = new Contents(target, options, state, replies);
     chunks = new ChunkReader(link);
   }
 
@@ -88,8 +88,13 @@ public final class Receiver {
     try {
       listener.awaiting(Awaited.CONTENT);
       while (!isOver()) {
-        replies.awaitRoom();
-        frame();
+        if (announcedAll) {
+          state.awaitOthers();
+        }
+        if (!isOver()) {
+          replies.awaitRoom();
+          frame();
+        }
       }
       orderly = true;
     } catch (ConnectionLostException e) {
@@ -102,7 +107,29 @@ public final class Receiver {
     link.owe(false);
     link.expect(null, "");
     link.bulk(false);
-    return state.summary(contents.received(), aborted);
+    return state.summary(aborted);
+  }
+
+  @Override
+  public boolean mayJoin(Link side) {
+    return state.join(side);
+  }
+
+  /** As said there; a job that is over closes the connection. */
+  @Override
+  public void join(Link side) throws IOException {
+    try (ChunkReader reader = new ChunkReader(side)) {
+      side.bulk(true);
+      side.expect();
+      for (FrameHeader header = side.next(); header != null; header = side.next()) {
+        if (header.type() != FrameType.DATA) {
+          throw new ProtocolException(header.type() + " over a joined connection (spec 7.8)");
+        }
+        contents.joinedData(reader, side.data(header));
+      }
+    } finally {
+      contents.left(side);
+    }
   }
 
   /** Ends the job early; {@link #run} returns soon, with what was done by then. Any thread. */
@@ -150,7 +177,7 @@ public final class Receiver {
       return;
     }
     if (header.type() == FrameType.DATA) {
-      contents.data(link, chunks, link.data(header));
+      contents.data(chunks, link.data(header));
       return;
     }
     Frame frame = link.control(header);
@@ -248,6 +275,7 @@ public final class Receiver {
    */
   private void settle(boolean orderly) {
     state.over();
+    state.dismiss();
     if (aborted != null) {
       state.giveUp(Side.SENDER, aborted);
     } else {
@@ -257,14 +285,14 @@ public final class Receiver {
     state.awaitResolved();
     contents.finish();
     if (orderly && state.cancelled() == null) {
-      JobSummary summary = state.summary(contents.received(), aborted);
+      JobSummary summary = state.summary(aborted);
       replies.end(
           new Frame.JobDone(
               summary.done(),
               summary.unchanged(),
               summary.skipped(),
               summary.failed(),
-              contents.received()));
+              summary.bytes()));
       link.dropCrossingAbort();
     } else if (!orderly) {
       link.deadline(Limits.ABORT_ANSWER, "does not read");

@@ -7,7 +7,11 @@ import dev.ferry.protocol.Limits;
 import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.Reason;
 import dev.ferry.transfer.TransferListener.Side;
+import dev.ferry.transfer.link.Link;
+import java.util.HashSet;
+import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,8 +27,13 @@ final class ReceiverState {
   private final Condition changed = lock.newCondition();
   private final NavigableMap<Long, Inbound> open = new TreeMap<>();
   private final Tally tally = new Tally();
+  private long announced;
   private int unresolved;
   private int owed;
+  private int awaited;
+  private final Set<Link> sides = new HashSet<>();
+  private int losses;
+  private long received;
   private Reason cancelled;
   private boolean over;
 
@@ -38,7 +47,9 @@ final class ReceiverState {
     lock.lock();
     try {
       open.put(entry.number, entry);
+      announced = entry.number + 1;
       unresolved++;
+      changed.signalAll();
       if (unresolved > Limits.ENTRY_WINDOW) {
         throw new ProtocolException(
             "more than %d entries without RESULT (spec 7.3)".formatted(Limits.ENTRY_WINDOW));
@@ -74,7 +85,9 @@ final class ReceiverState {
     lock.lock();
     try {
       entry.owed = true;
+      entry.losses = losses;
       owed++;
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -120,7 +133,9 @@ final class ReceiverState {
   void trouble(Frame.EntryError error) {
     lock.lock();
     try {
+      announced = error.number() + 1;
       tally.add(error.status());
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -129,11 +144,133 @@ final class ReceiverState {
             error.argument(), error.path(), null, 0, error.status(), Side.SENDER, error.reason()));
   }
 
+  /** So much content came. */
+  void moved(Inbound entry, long bytes) {
+    lock.lock();
+    try {
+      entry.moved += bytes;
+      received += bytes;
+    } finally {
+      lock.unlock();
+    }
+    listener.moved(bytes);
+  }
+
   /** Whether the sender owes nothing more. */
   boolean allDelivered() {
     lock.lock();
     try {
-      return owed == 0;
+      return owed == 0 && awaited == 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // ---- joined connections
+
+  /** One more connection comes; false if there are too many or the job is over. */
+  boolean join(Link link) {
+    lock.lock();
+    try {
+      if (over || sides.size() == Limits.JOINED) {
+        return false;
+      }
+      return sides.add(link);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A connection that came has ended; returns whose chunks may be lost with it. */
+  List<Inbound> left(Link link) {
+    lock.lock();
+    try {
+      sides.remove(link);
+      losses++;
+      changed.signalAll();
+      return open.values().stream().filter(entry -> entry.awaited).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for an entry to be announced; null if it is over, or the job is. */
+  Inbound awaitEntry(long number) {
+    lock.lock();
+    try {
+      while (number >= announced && !over) {
+        changed.awaitUninterruptibly();
+      }
+      Inbound entry = open.get(number);
+      return entry == null || entry.resolved ? null : entry;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether what is missing of this entry may still come over another connection. */
+  boolean awaits(Inbound entry) {
+    lock.lock();
+    try {
+      if (sides.isEmpty() || entry.losses != losses) {
+        return false;
+      }
+      entry.awaited = true;
+      awaited++;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** It is not waited for any more. */
+  void arrived(Inbound entry) {
+    lock.lock();
+    try {
+      stopAwaiting(entry);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void stopAwaiting(Inbound entry) {
+    if (entry.awaited) {
+      entry.awaited = false;
+      awaited--;
+      changed.signalAll();
+    }
+  }
+
+  /** Whether a connection has ended since this entry was asked for. */
+  boolean mayBeLost(Inbound entry) {
+    lock.lock();
+    try {
+      return entry.losses != losses;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits while nothing can come over the job's own connection, but over others. */
+  void awaitOthers() {
+    lock.lock();
+    try {
+      while (owed == 0 && awaited > 0 && cancelled == null) {
+        changed.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends all joined connections, and waits until nobody reads from them. */
+  void dismiss() {
+    lock.lock();
+    try {
+      sides.forEach(Link::close);
+      while (!sides.isEmpty()) {
+        changed.awaitUninterruptibly();
+      }
     } finally {
       lock.unlock();
     }
@@ -186,6 +323,7 @@ final class ReceiverState {
       if (cancelled == null) {
         cancelled = reason;
         replies.end(new Frame.Abort(reason));
+        changed.signalAll();
       }
       return true;
     } finally {
@@ -207,16 +345,17 @@ final class ReceiverState {
     lock.lock();
     try {
       over = true;
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  /** How it stands, after so many bytes. */
-  JobSummary summary(long bytes, Reason aborted) {
+  /** How it stands. */
+  JobSummary summary(Reason aborted) {
     lock.lock();
     try {
-      return tally.summary(bytes, cancelled != null ? cancelled : aborted);
+      return tally.summary(received, cancelled != null ? cancelled : aborted);
     } finally {
       lock.unlock();
     }
@@ -228,6 +367,7 @@ final class ReceiverState {
     }
     entry.resolved = true;
     unresolved--;
+    stopAwaiting(entry);
     tally.add(status);
     forgetIfOver(entry);
     changed.signalAll();

@@ -37,7 +37,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Each connection that joins brings one more that reads and writes. {@link SenderState} is what
  * they share, and {@link Outgoing} the content of each file.
  */
-public final class Sender {
+public final class Sender implements Joinable {
   private static final int UNFLUSHED = 256;
 
   private final Link link;
@@ -335,17 +335,12 @@ public final class Sender {
             entry.number, Status.FAILED, trouble, entry.item.argument(), entry.item.path()));
   }
 
-  /** Whether one more connection may {@link #join}; if so, that has to follow. */
-  public boolean mayJoin() {
+  @Override
+  public boolean mayJoin(Link side) {
     return state.orders().join();
   }
 
-  /**
-   * Sends a share of the content over a joined connection (spec 7.8), on the calling thread, which
-   * does file I/O. Returns when the job is over; the caller closes the link.
-   *
-   * @throws ConnectionLostException if that connection is lost, which the job does not mind
-   */
+  @Override
   public void join(Link side) throws IOException {
     Orders orders = state.orders();
     try (ChunkWriter via = new ChunkWriter(side, false, state)) {

@@ -1,5 +1,7 @@
 package dev.ferry.transfer;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.Frame.Durability;
 import dev.ferry.protocol.Frame.Mode;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -68,15 +71,33 @@ final class Job implements AutoCloseable {
 
   /** Sends the whole source folder into the target folder. */
   Outcome run() throws Exception {
-    return run(
+    prepare();
+    return finish();
+  }
+
+  /** Makes both ends of that job, which do not run yet. */
+  void prepare() {
+    start(
         List.of(new Argument.Found(0, source, TreePath.ROOT, List.of())),
         Placement.into(TreePath.ROOT, List.of(new Placement.Expected.Merged())));
   }
 
   Outcome run(List<Argument> arguments, Placement placement) throws Exception {
     start(arguments, placement);
+    return finish();
+  }
+
+  /** Runs what was prepared; both sides are done when it returns or throws. */
+  Outcome finish() throws Exception {
     Future<JobSummary> receiving = workers.submit(receiver::run);
-    JobSummary summary = sender.run(workers);
+    JobSummary summary;
+    try {
+      summary = sender.run(workers);
+    } catch (IOException e) {
+      receiverLink.close();
+      assertThatThrownBy(receiving::get).isInstanceOf(ExecutionException.class);
+      throw e;
+    }
     return new Outcome(summary, receiving.get());
   }
 
