@@ -266,14 +266,16 @@ public final class Remote implements AutoCloseable {
 
   /**
    * Connects in a thread of its own: neither a name server that does not answer nor a connection
-   * that does not come about can be interrupted, but both can be left alone.
+   * that does not come about can be interrupted, but both can be left alone. It is a platform
+   * thread: a virtual one that waits for a socket leaves the JVM with a thread in epoll, for which
+   * it waits 0.3 s when it exits.
    */
   private final class Dialling {
     private final CompletableFuture<FerryClient> result = new CompletableFuture<>();
 
     FerryClient connect() throws IOException {
       announce(this);
-      Thread.ofVirtual().name("ferry-dial").start(this::dial);
+      Thread.ofPlatform().daemon().name("ferry-dial").start(this::dial);
       try {
         return result.get(options.connectLimit().toMillis(), TimeUnit.MILLISECONDS);
       } catch (ExecutionException e) {

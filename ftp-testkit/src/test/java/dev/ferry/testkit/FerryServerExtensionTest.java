@@ -15,6 +15,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class FerryServerExtensionTest {
+  @RegisterExtension final FerryServerExtension encrypted = FerryServerExtension.encrypted();
+
+  @Test
+  void anEncryptedOneKeepsItsFingerprintOverRestarts() throws IOException {
+    assertThat(encrypted.fingerprint().text()).startsWith("SHA256:");
+    try (FerryClient client = FerryClient.connect(encrypted.endpoint(), encrypted.options())) {
+      client.ping();
+    }
+    encrypted.server().restart();
+    try (FerryClient client = FerryClient.connect(encrypted.endpoint(), encrypted.options())) {
+      client.ping();
+    }
+  }
+
   @RegisterExtension static final FerryServerExtension SHARED = FerryServerExtension.writable();
 
   @RegisterExtension final FerryServerExtension own = FerryServerExtension.readable();
