@@ -21,7 +21,7 @@ def row(row, data, servers, tools, runs):
     data.make(row.source)
     jobs = [Job(row, number, tool, data, servers) for number, tool in enumerate(row.tools) if not tools or tool in tools]
     if servers.notes:  # then it would be measured twice
-        jobs = [job for job in jobs if job.tool != "ferry, plain"]
+        jobs = [job for job in jobs if job.tool != "ferry (plain)"]
     for turn in range(runs):
         for job in jobs:
             if turn == 0 or job.tool not in row.once:
@@ -116,7 +116,7 @@ def result(row, data, servers, jobs):
 
 def figures(job):
     return {
-        "command": job.line,
+        "command": job.row.tools[job.tool],
         "median": statistics.median(job.seconds),
         "seconds": rounded(job.seconds),
         "from_request": rounded(job.from_request),

@@ -181,8 +181,16 @@ class Vsftpd(Server):
 
 class Rsyncd(Server):
     def start(self, servers):
-        text = f"address = {self.host}\nport = {self.port}\nuse chroot = no\n[served]\npath = {self.served}\n"
-        self.launch("rsync", "--daemon", "--no-detach", "--config", self.file("rsyncd.conf", text))
+        settings = f"""
+            address = {self.host}
+            port = {self.port}
+            use chroot = no
+            [served]
+            path = {self.served}
+            read only = no
+            {"uid = root" if os.geteuid() == 0 else ""}
+            """
+        self.launch("rsync", "--daemon", "--no-detach", "--config", self.file("rsyncd.conf", settings))
         self.wait_for_port()
         self.values = {"rsyncd": f"rsync://{self.host}:{self.port}/served"}
 
