@@ -20,8 +20,6 @@ def row(row, data, servers, tools, runs):
         return sessions.row(row, servers)
     data.make(row.source)
     jobs = [Job(row, number, tool, data, servers) for number, tool in enumerate(row.tools) if not tools or tool in tools]
-    if servers.notes:  # then it would be measured twice
-        jobs = [job for job in jobs if job.tool != "ferry (plain)"]
     for turn in range(runs):
         for job in jobs:
             if turn == 0 or job.tool not in row.once:
@@ -101,7 +99,6 @@ def result(row, data, servers, jobs):
         "title": row.title,
         "bytes": size,
         "per_gib": per_gib,
-        "notes": servers.notes,
         "tools": tools,
         "limits": [
             limit

@@ -16,7 +16,6 @@ def text(row):
     else:
         lines += [f"    {what}: {value:.1f}" for what, value in row["figures"].items()]
     lines += ["    " + verdict(limit) for limit in row["limits"]]
-    lines += ["    note: " + note for note in row["notes"]]
     return "\n".join(lines) + "\n"
 
 
@@ -77,7 +76,7 @@ def markdown(row):
         lines += [f"| {' | '.join(cells)} |" for cells in table(row)]
     else:
         lines += ["| | |", "| --- | ---: |", *(f"| {what} | {value:.1f} |" for what, value in row["figures"].items())]
-    lines += ["", *("- " + verdict(limit) for limit in row["limits"]), *("- note: " + note for note in row["notes"])]
+    lines += ["", *("- " + verdict(limit) for limit in row["limits"])]
     about = row["machine"]
     lines.append(f"- {about['date']}, {about['cpu']}, {about['kernel']}, load {about['load']}")
     return "\n".join(lines) + "\n"

@@ -23,7 +23,6 @@ class Servers:
         self.folder, self.served, self.network = pathlib.Path(folder), served, network
         self.started = {}
         self.values = {"served": str(served)}
-        self.notes = []
 
     def fill(self, line, **more):
         """The command line with its values, and the servers that it talks to."""
@@ -97,25 +96,19 @@ class Server:
 
 
 class Ferryd(Server):
-    """Encrypted; in plaintext, with a note, while this ferryd cannot do better."""
-
     options = ()
 
     def start(self, servers):
         self.log = self.folder / f"{type(self).__name__}.log"
         ready = self.serve(self.options)
         if not ready:
-            servers.notes.append("this ferryd does not encrypt: its rows were taken in plaintext")
-            ready = self.serve(("--plaintext",))
-        if not ready:
             raise RuntimeError("ferryd did not start: " + self.log.read_text())
-        address, kind, *print_ = ready.removeprefix("ferryd ready on ").split()
-        self.encrypted = kind == "fingerprint"
-        trust = f"--fingerprint {print_[0]}" if self.encrypted else "--plaintext"
-        self.values = self.named(f"ferry://{address}", trust)
+        # ferryd ready on HOST:PORT fingerprint SHA256:…, or plaintext
+        address, *fingerprint = ready.removeprefix("ferryd ready on ").split()
+        self.values = self.named(f"ferry://{address}", fingerprint[-1])
 
-    def named(self, url, trust):
-        return {"ferryd": url, "trust": trust}
+    def named(self, url, fingerprint):
+        return {"ferryd": url, "trust": f"--fingerprint {fingerprint}"}
 
     def serve(self, options):
         """The line that says it is ready, or nothing."""
@@ -145,7 +138,7 @@ class Ferryd(Server):
 class PlainFerryd(Ferryd):
     options = ("--plaintext",)
 
-    def named(self, url, trust):
+    def named(self, url, _):
         return {"ferryd_plain": url}
 
 
