@@ -1,5 +1,6 @@
 package dev.ferry.client;
 
+import dev.ferry.protocol.Bytes;
 import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.ProtocolException;
@@ -28,12 +29,14 @@ import java.util.concurrent.locks.ReentrantLock;
  * others.
  */
 final class Connection implements AutoCloseable {
+  private final Endpoint endpoint;
+  private final ClientOptions options;
   private final Link link;
-  private final Duration limit;
   private final long greetBy;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Frame.Welcome welcome;
   private volatile long requests;
+  private volatile Duration roundTrip;
 
   // Guarded by the lock.
   private Job job;
@@ -48,16 +51,28 @@ final class Connection implements AutoCloseable {
     void cancel(Reason why);
   }
 
-  private Connection(Link link, Duration limit, long greetBy) {
+  private Connection(Endpoint endpoint, ClientOptions options, Link link, long greetBy) {
+    this.endpoint = endpoint;
+    this.options = options;
     this.link = link;
-    this.limit = limit;
     this.greetBy = greetBy;
   }
 
   /** Connects and says hello; the answer is read before the first reply. */
   static Connection open(Endpoint endpoint, ClientOptions options) throws IOException {
+    return open(endpoint, options, Frame.Login.anonymous());
+  }
+
+  /** One more connection to the same server, for whom this ticket stands. */
+  Connection another(Bytes ticket) throws IOException {
+    return open(endpoint, options, new Frame.Login(Frame.Login.TICKET, "", ticket));
+  }
+
+  private static Connection open(Endpoint endpoint, ClientOptions options, Frame.Login login)
+      throws IOException {
     TlsEngine engine = endpoint instanceof Endpoint.Tcp && !options.plaintext() ? tls() : null;
     long greetBy = System.nanoTime() + options.connectLimit().toNanos();
+    long start = System.nanoTime();
     SocketChannel channel;
     try {
       channel = connect(endpoint, options.connectLimit());
@@ -68,12 +83,13 @@ final class Connection implements AutoCloseable {
       throw e;
     }
     Link link = new Link(channel, endpoint.toString(), options.times(), engine);
-    Connection connection = new Connection(link, options.connectLimit(), greetBy);
+    Connection connection = new Connection(endpoint, options, link, greetBy);
+    connection.roundTrip = Duration.ofNanos(System.nanoTime() - start);
     try {
       if (engine != null) {
         options.trust().check(endpoint, connection.secure());
       }
-      Greeting.say(link, "ferry/" + Version.NUMBER);
+      Greeting.say(link, "ferry/" + Version.NUMBER, login);
       link.beforeReading(connection::hearGreeting);
       return connection;
     } catch (IOException | RuntimeException e) {
@@ -114,7 +130,7 @@ final class Connection implements AutoCloseable {
   private CannotConnectException noGreeting(ConnectionLostException e) {
     String why =
         System.nanoTime() > greetBy
-            ? "it did not greet within %d s".formatted(limit.toSeconds())
+            ? "it did not greet within %d s".formatted(options.connectLimit().toSeconds())
             : "it hung up before it greeted";
     return new CannotConnectException(
         "no Ferry server answered at %s: %s".formatted(link.peer(), why), e);
@@ -161,6 +177,28 @@ final class Connection implements AutoCloseable {
 
   Link link() {
     return link;
+  }
+
+  /** Whether the other side may be on another machine. */
+  boolean isRemote() {
+    return endpoint instanceof Endpoint.Tcp;
+  }
+
+  /** How long it takes at most until an answer comes, by all that was seen. */
+  Duration roundTrip() {
+    return roundTrip;
+  }
+
+  /** An answer came within so long. */
+  void tookAtMost(Duration time) {
+    if (time.compareTo(roundTrip) < 0) {
+      roundTrip = time;
+    }
+  }
+
+  /** How many requests were sent, GET and PUT included. */
+  long requests() {
+    return requests;
   }
 
   /** What the server lets this side do; null before the greeting. */

@@ -79,13 +79,15 @@ final class Download implements AutoCloseable {
     Frame.Mode mode = mode(slice);
     reporter.startAt(slice.first());
     connection.begin();
-    try {
+    try (Sides sides = new Sides(connection, request.rules().connections())) {
+      sides.ask();
       connection.send(
           new Frame.Get(
               mode,
               request.recursive(),
               request.rules().links() == LinkPolicy.FAIL,
               slice.sources().stream().map(Download::onTheWire).toList()));
+      sides.answer();
       tried = true;
       Receiver receiver =
           new Receiver(
@@ -97,6 +99,7 @@ final class Download implements AutoCloseable {
                   Frame.Durability.valueOf(request.rules().durability().name()),
                   connection.link().peer()),
               reporter);
+      sides.start(receiver, reporter::moved);
       return connection.run(
           new Connection.Job() {
             @Override

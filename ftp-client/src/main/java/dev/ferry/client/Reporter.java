@@ -81,6 +81,11 @@ final class Reporter implements TransferListener {
     }
   }
 
+  /** Bytes of content that went over connections, in all tries. */
+  long moved() {
+    return sent.sum();
+  }
+
   /** How many items are done with, so that a caller can see progress. */
   long finished() {
     lock.lock();

@@ -78,17 +78,22 @@ final class Upload implements AutoCloseable {
     boolean merge = tried && becomesTarget;
     reporter.startAt(first);
     connection.begin();
-    try {
+    try (Sides sides = new Sides(connection, request.rules().connections())) {
+      sides.ask();
       if (isAmbiguous() && !tried) {
         connection.send(new Frame.Stat(request.target().components()));
         connection.send(opening(first, end, false));
+        sides.answer();
         becomesTarget = !isFolder(connection);
       } else {
         connection.send(opening(first, end, merge));
+        sides.answer();
         connection.greet();
       }
       tried = true;
-      return connection.run(new SenderJob(sender(connection, first, end, merge)));
+      Sender sender = sender(connection, first, end, merge);
+      sides.start(sender, reporter::moved);
+      return connection.run(new SenderJob(sender));
     } finally {
       connection.end();
     }

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ManyClientsTest {
   private static final int ROUNDS = 5;
-  private static final Rules QUICK = new Rules(LinkPolicy.SKIP, Overwrite.NEVER, Durability.NONE);
+  private static final Rules QUICK =
+      new Rules(LinkPolicy.SKIP, Overwrite.NEVER, Durability.NONE, 0);
 
   @TempDir Path temp;
   private Path root;

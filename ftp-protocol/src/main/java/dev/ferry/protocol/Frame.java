@@ -43,6 +43,10 @@ public sealed interface Frame {
     public static final int ANONYMOUS = 0;
     public static final int TICKET = 1;
 
+    public static Login anonymous() {
+      return new Login(ANONYMOUS, "", Bytes.NONE);
+    }
+
     @Override
     public FrameType type() {
       return FrameType.LOGIN;

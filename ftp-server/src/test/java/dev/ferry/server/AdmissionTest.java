@@ -39,7 +39,7 @@ class AdmissionTest {
     try (FerryServer server = fixture.on(root).maxConnections(1).start();
         RawClient first = RawClient.login(server);
         RawClient second = RawClient.connect(server)) {
-      Greeting.say(second.link, "test");
+      Greeting.say(second.link, "test", Frame.Login.anonymous());
       for (int i = 0; i < 20_000; i++) {
         second.link.send(new Frame.Stat(List.of("some", "name", "or", "other")));
       }
@@ -81,7 +81,7 @@ class AdmissionTest {
     try (FerryServer server = fixture.on(root).threads(SessionThreads.pool(1)).start();
         RawClient waiting = RawClient.connect(server)) {
       try (RawClient served = RawClient.login(server)) {
-        Greeting.say(waiting.link, "test");
+        Greeting.say(waiting.link, "test", Frame.Login.anonymous());
         waiting.send(new Frame.Ping());
         assertThat(waiting.read()).isInstanceOf(Frame.Hello.class);
         assertWorks(served);

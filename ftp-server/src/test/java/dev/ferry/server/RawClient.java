@@ -47,7 +47,7 @@ final class RawClient implements AutoCloseable {
   }
 
   Frame.Welcome greet() throws IOException {
-    Greeting.say(link, "test/1");
+    Greeting.say(link, "test/1", Frame.Login.anonymous());
     link.flush();
     return Greeting.hear(link);
   }

@@ -7,6 +7,13 @@ import java.io.IOException;
 /** One side of a job that further connections may join (spec 7.8). Any thread. */
 public interface Joinable {
   /**
+   * Blocks until so many bytes of large files were announced, which connections can share.
+   *
+   * @return false if the job is over before
+   */
+  boolean awaitShareable(long bytes);
+
+  /**
    * Whether this connection may join: not if the job is over, or has too many. If so, {@link #join}
    * has to follow.
    */

@@ -21,6 +21,7 @@ final class Orders {
   private final Deque<Outgoing> small = new ArrayDeque<>();
   private final Deque<Outgoing> shared = new ArrayDeque<>();
   private final Set<Outgoing> open = new HashSet<>();
+  private long sharedBytes;
   private int joined;
   private boolean stopped;
 
@@ -29,6 +30,7 @@ final class Orders {
     try {
       open.add(content);
       (content.isShared() ? shared : small).add(content);
+      sharedBytes += content.isShared() ? content.size() : 0;
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -53,6 +55,19 @@ final class Orders {
           shared.isEmpty()
               || (!small.isEmpty() && small.peek().entry.number < shared.peek().entry.number);
       return takeFrom(next ? small : shared);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until so many bytes of shared contents were ordered; false if the job is over before. */
+  boolean awaitShared(long bytes) {
+    lock.lock();
+    try {
+      while (sharedBytes < bytes && !stopped) {
+        changed.awaitUninterruptibly();
+      }
+      return !stopped;
     } finally {
       lock.unlock();
     }

@@ -24,7 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Outgoing {
   /** What one writer takes at a time, in bytes; smaller files are not shared (spec 7.8). */
-  private static final int PIECE = 1 << 20;
+  static final int PIECE = 1 << 20;
 
   final Pending entry;
   private final NavigableMap<Long, Long> wanted;

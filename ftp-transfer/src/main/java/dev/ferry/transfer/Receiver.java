@@ -111,6 +111,11 @@ public final class Receiver implements Joinable {
   }
 
   @Override
+  public boolean awaitShareable(long bytes) {
+    return state.awaitShareable(bytes);
+  }
+
+  @Override
   public boolean mayJoin(Link side) {
     return state.join(side);
   }

@@ -34,6 +34,7 @@ final class ReceiverState {
   private final Set<Link> sides = new HashSet<>();
   private int losses;
   private long received;
+  private long shareable;
   private Reason cancelled;
   private boolean over;
 
@@ -87,6 +88,7 @@ final class ReceiverState {
       entry.owed = true;
       entry.losses = losses;
       owed++;
+      shareable += entry.size() > Outgoing.PIECE ? entry.size() : 0;
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -167,6 +169,19 @@ final class ReceiverState {
   }
 
   // ---- joined connections
+
+  /** Waits until so many bytes of large files are wanted; false if the job is over before. */
+  boolean awaitShareable(long bytes) {
+    lock.lock();
+    try {
+      while (shareable < bytes && !over) {
+        changed.awaitUninterruptibly();
+      }
+      return !over;
+    } finally {
+      lock.unlock();
+    }
+  }
 
   /** One more connection comes; false if there are too many or the job is over. */
   boolean join(Link link) {

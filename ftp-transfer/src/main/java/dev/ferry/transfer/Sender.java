@@ -336,6 +336,11 @@ public final class Sender implements Joinable {
   }
 
   @Override
+  public boolean awaitShareable(long bytes) {
+    return state.orders().awaitShared(bytes);
+  }
+
+  @Override
   public boolean mayJoin(Link side) {
     return state.orders().join();
   }

@@ -24,6 +24,13 @@ final class TransferOptions {
       description = "What becomes of links in a source; they are skipped if not given.")
   private LinkPolicy links = LinkPolicy.SKIP;
 
+  @Option(
+      names = {"-P", "--parallel"},
+      paramLabel = "N",
+      description =
+          "Use this many connections for large files; as many as help on this link if not given.")
+  private int connections;
+
   boolean recursive() {
     return recursive;
   }
@@ -32,7 +39,11 @@ final class TransferOptions {
     return links;
   }
 
-  Rules rules(CommonOptions common) {
-    return new Rules(links, overwrite, common.durability());
+  Rules rules(CommonOptions common) throws UsageException {
+    if (connections < 0 || connections > Rules.MOST_CONNECTIONS) {
+      throw new UsageException(
+          "-P takes 1 to %d connections, not %d".formatted(Rules.MOST_CONNECTIONS, connections));
+    }
+    return new Rules(links, overwrite, common.durability(), connections);
   }
 }

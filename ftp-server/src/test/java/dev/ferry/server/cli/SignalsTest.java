@@ -110,7 +110,7 @@ class SignalsTest {
   private static Link login(Endpoint endpoint) throws IOException {
     Link link = new Link(endpoint.connect(Duration.ofSeconds(10)), "ferryd", LinkTimes.STANDARD);
     link.deadline(Duration.ofSeconds(45), "did not answer");
-    Greeting.say(link, "test");
+    Greeting.say(link, "test", Frame.Login.anonymous());
     link.flush();
     Greeting.hear(link);
     return link;

@@ -1,6 +1,5 @@
 package dev.ferry.transfer.link;
 
-import dev.ferry.protocol.Bytes;
 import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.FrameHeader;
@@ -19,12 +18,11 @@ public final class Greeting {
   // ---- the client's half
 
   /**
-   * Sends HELLO and an anonymous LOGIN without waiting; the first requests may follow at once. Does
-   * not flush.
+   * Sends HELLO and LOGIN without waiting; the first requests may follow at once. Does not flush.
    */
-  public static void say(Link link, String software) throws IOException {
+  public static void say(Link link, String software, Frame.Login login) throws IOException {
     link.send(hello(software));
-    link.send(new Frame.Login(Frame.Login.ANONYMOUS, "", Bytes.NONE));
+    link.send(login);
   }
 
   /**

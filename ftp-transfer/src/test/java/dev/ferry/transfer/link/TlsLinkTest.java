@@ -186,7 +186,7 @@ class TlsLinkTest {
   void aPlaintextClientIsToldInPlaintext(TlsProvider provider) throws Exception {
     server = new Link(wire.right(), "the peer", LinkTimes.STANDARD, engine(provider, true));
     client = new Link(wire.left(), "the peer", LinkTimes.STANDARD);
-    Greeting.say(client, "test");
+    Greeting.say(client, "test", Frame.Login.anonymous());
     client.flush();
     assertThatThrownBy(server::secure)
         .isInstanceOf(NotEncryptedException.class)
