@@ -78,7 +78,7 @@ def markdown(row):
         lines += ["| | |", "| --- | ---: |", *(f"| {what} | {value:.1f} |" for what, value in row["figures"].items())]
     lines += ["", *("- " + verdict(limit) for limit in row["limits"])]
     about = row["machine"]
-    lines.append(f"- {about['date']}, {about['cpu']}, {about['kernel']}, load {about['load']}")
+    lines.append(f"- {about['date']}, {about['cpu']}, {about['kernel']}, {about['congestion control']}, load {about['load']}")
     return "\n".join(lines) + "\n"
 
 
