@@ -96,6 +96,7 @@ final class Download implements AutoCloseable {
               new Receiver.Options(
                   mode,
                   Frame.Overwrite.valueOf(request.rules().overwrite().name()),
+                  request.rules().checksum(),
                   Frame.Durability.valueOf(request.rules().durability().name()),
                   connection.link().peer()),
               reporter);

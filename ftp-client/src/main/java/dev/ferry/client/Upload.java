@@ -122,6 +122,7 @@ final class Upload implements AutoCloseable {
     List<LocalSource> sources = request.sources();
     return new Frame.Put(
         request.target().folder() || merge,
+        request.rules().checksum(),
         Frame.Overwrite.valueOf(request.rules().overwrite().name()),
         Frame.Durability.valueOf(request.rules().durability().name()),
         request.target().components(),

@@ -61,7 +61,7 @@ class SidesTest {
   }
 
   private static Rules over(int connections) {
-    return new Rules(LinkPolicy.SKIP, Overwrite.NEVER, Durability.NONE, connections);
+    return new Rules(LinkPolicy.SKIP, Overwrite.NEVER, false, Durability.NONE, connections);
   }
 
   private FerryClient client() throws IOException {

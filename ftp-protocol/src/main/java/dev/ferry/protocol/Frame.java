@@ -230,8 +230,14 @@ public sealed interface Frame {
     }
   }
 
+  /**
+   * PUT.
+   *
+   * @param checksum whether a file of equal size is always compared by content
+   */
   record Put(
       boolean folder,
+      boolean checksum,
       Overwrite overwrite,
       Durability durability,
       List<String> target,

@@ -17,6 +17,10 @@ public final class FrameCodec {
   static final int HIDDEN = 2;
   static final int PATTERN = 4;
 
+  // Flags of PUT.
+  static final int FOLDER = 1;
+  static final int CHECKSUM = 2;
+
   /** Instead of a number of ranges in WANT. */
   static final int EVERYTHING = 0xFFFF;
 

@@ -139,13 +139,19 @@ final class FrameDecoder {
   }
 
   private static Frame decodePut(FieldReader in) throws ProtocolException {
-    boolean folder = in.bool();
+    int flags = in.flags(FrameCodec.FOLDER | FrameCodec.CHECKSUM);
     Frame.Overwrite overwrite = in.choice(Frame.Overwrite.values());
     Frame.Durability durability = in.choice(Frame.Durability.values());
     List<String> target = in.path();
     List<String> names = in.strings(Limits.ARGUMENTS, 0xFFFF);
     arguments(in, names.size());
-    return new Frame.Put(folder, overwrite, durability, target, names);
+    return new Frame.Put(
+        (flags & FrameCodec.FOLDER) != 0,
+        (flags & FrameCodec.CHECKSUM) != 0,
+        overwrite,
+        durability,
+        target,
+        names);
   }
 
   private static int arguments(FieldReader in, int count) throws ProtocolException {

@@ -48,7 +48,7 @@ final class FrameEncoder {
       case Frame.Ticket f -> out.bytes(f.secret(), FrameCodec.TICKET_BYTES);
       case Frame.Get f -> encodeGet(f, out);
       case Frame.Put f ->
-          out.bool(f.folder())
+          out.u8((f.folder() ? FrameCodec.FOLDER : 0) | (f.checksum() ? FrameCodec.CHECKSUM : 0))
               .choice(f.overwrite())
               .choice(f.durability())
               .path(f.target())

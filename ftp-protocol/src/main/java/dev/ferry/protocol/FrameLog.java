@@ -129,13 +129,14 @@ public final class FrameLog {
                   f.sources().isEmpty() ? "" : " " + path(f.sources().getFirst().path()),
                   f.recursive() ? " recursive" : "");
       case Frame.Put f ->
-          "overwrite=%s durability=%s names=%d target=%s%s"
+          "overwrite=%s durability=%s names=%d target=%s%s%s"
               .formatted(
                   word(f.overwrite()),
                   word(f.durability()),
                   f.names().size(),
                   text(f.target()),
-                  f.folder() ? " folder" : "");
+                  f.folder() ? " folder" : "",
+                  f.checksum() ? " checksum" : "");
     };
   }
 

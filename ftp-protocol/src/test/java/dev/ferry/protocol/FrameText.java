@@ -111,7 +111,7 @@ public final class FrameText {
       case Frame.Put f ->
           "flags=[%s] overwrite=%s durability=%s target=%s names=%s"
               .formatted(
-                  flag(f.folder(), "folder"),
+                  (flag(f.folder(), "folder") + flag(f.checksum(), " checksum")).strip(),
                   word(f.overwrite()),
                   word(f.durability()),
                   names(f.target()),

@@ -72,6 +72,7 @@ final class RandomFrames {
       case PUT ->
           new Frame.Put(
               random.nextBoolean(),
+              random.nextBoolean(),
               any(Frame.Overwrite.values()),
               any(Frame.Durability.values()),
               path(),

@@ -68,7 +68,8 @@ final class Jobs {
             link,
             new Receiver.Target(
                 service.tree(), service.parts(), service.committer(), target.placement()),
-            new Receiver.Options(target.mode(), put.overwrite(), put.durability(), USER),
+            new Receiver.Options(
+                target.mode(), put.overwrite(), put.checksum(), put.durability(), USER),
             log);
     running.accept(receiver);
     try {

@@ -160,7 +160,7 @@ class JobsTest {
           }
         };
     client.send(
-        new Frame.Put(false, Overwrite.NEVER, Durability.NONE, List.of("up"), List.of("a")));
+        new Frame.Put(false, false, Overwrite.NEVER, Durability.NONE, List.of("up"), List.of("a")));
     Sender sender = sender(arguments);
     Thread draining =
         Thread.ofVirtual()
@@ -206,6 +206,7 @@ class JobsTest {
     client.send(
         new Frame.Put(
             false,
+            false,
             Overwrite.NEVER,
             Durability.NONE,
             target.isEmpty() ? List.of() : List.of(target),
@@ -232,7 +233,7 @@ class JobsTest {
       return new Receiver(
               client.link,
               new Receiver.Target(tree, new Parts(tree), committer, placement),
-              new Receiver.Options(Mode.ASK, Overwrite.NEVER, Durability.NONE, "tester"),
+              new Receiver.Options(Mode.ASK, Overwrite.NEVER, false, Durability.NONE, "tester"),
               TransferListener.NONE)
           .run();
     }

@@ -71,7 +71,8 @@ class PermissionsTest {
   @Test
   void putOfAReaderIsAbortedAndTheConnectionGoesOn() throws IOException {
     reader.send(
-        new Frame.Put(true, Overwrite.ALWAYS, Durability.FILE, List.of("new"), List.of("a")));
+        new Frame.Put(
+            true, false, Overwrite.ALWAYS, Durability.FILE, List.of("new"), List.of("a")));
     assertThat(reader.read())
         .isInstanceOfSatisfying(
             Frame.Abort.class,

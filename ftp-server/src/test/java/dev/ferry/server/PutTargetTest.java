@@ -96,6 +96,7 @@ class PutTargetTest {
     Frame.Put put =
         new Frame.Put(
             folder,
+            false,
             Overwrite.NEVER,
             Durability.NONE,
             List.of(target.split("/", -1)),

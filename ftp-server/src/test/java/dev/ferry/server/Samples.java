@@ -64,7 +64,7 @@ final class Samples {
       case TICKET -> new Frame.Ticket(Bytes.of(new byte[16]));
       case SUM -> new Frame.Sum(0, Bytes.of(new byte[32]));
       case GET -> new Frame.Get(Mode.ASK, false, false, List.of(new SourcePath(false, PATH)));
-      case PUT -> new Frame.Put(false, Overwrite.NEVER, Durability.NONE, PATH, PATH);
+      case PUT -> new Frame.Put(false, false, Overwrite.NEVER, Durability.NONE, PATH, PATH);
       case JOB -> new Frame.Job(Mode.ASK);
       case ENTRY -> new Frame.Entry(0, 0, PATH, EMPTY_FILE, Bytes.NONE);
       case ENTRY_ERROR -> new Frame.EntryError(0, Status.FAILED, REASON, 0, PATH);

@@ -204,7 +204,8 @@ class StatesTest {
   @EnumSource(FrameType.class)
   void behindTheRefusalOfAPutEverythingIsDroppedUntilTheAnswer(FrameType type) throws IOException {
     Frame.Put put =
-        new Frame.Put(true, Frame.Overwrite.NEVER, Frame.Durability.NONE, PATH, List.of("..", "b"));
+        new Frame.Put(
+            true, false, Frame.Overwrite.NEVER, Frame.Durability.NONE, PATH, List.of("..", "b"));
     try (RawClient client = RawClient.login(server)) {
       client.send(put);
       assertThat(client.read()).isInstanceOf(Frame.Abort.class);

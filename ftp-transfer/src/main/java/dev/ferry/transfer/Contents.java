@@ -39,7 +39,7 @@ final class Contents {
     this.options = options;
     this.state = state;
     this.replies = replies;
-    intake = new Intake(target.tree(), options.overwrite());
+    intake = new Intake(target.tree(), options.overwrite(), options.checksum());
     folderTimes = new FolderTimes(target.tree());
   }
 
@@ -58,7 +58,9 @@ final class Contents {
       }
       case Intake.Compare _ -> {
         inbound.compared = true;
-        want(inbound, List.of());
+        if (options.mode() == Mode.ASK) {
+          want(inbound, List.of());
+        }
       }
       case Intake.Made _ -> {
         folderTimes.made(inbound.target, inbound.attributes);
@@ -72,26 +74,29 @@ final class Contents {
     }
   }
 
-  /** Asks for what no earlier job has left; in mode all it is on its way, and nothing is left. */
+  /**
+   * Asks for what no earlier job has left. In mode all it is on its way, and nothing is left,
+   * unless it came before and was compared only.
+   */
   private void wantContent(Inbound inbound) {
-    List<Range> missing = null;
-    if (options.mode() == Mode.ASK) {
-      try {
-        missing = parts.missing(options.user(), inbound.target, inbound.origin);
-      } catch (IOException _) {
-        // What cannot be continued is sent again; if nothing can be staged, that will say why.
-      }
-    }
+    boolean comes = options.mode() == Mode.ALL && !inbound.compared;
     inbound.compared = false;
+    if (comes) {
+      return;
+    }
+    List<Range> missing = null;
+    try {
+      missing = parts.missing(options.user(), inbound.target, inbound.origin);
+    } catch (IOException _) {
+      // What cannot be continued is sent again; if nothing can be staged, that will say why.
+    }
     inbound.continued = missing != null;
     want(inbound, missing);
   }
 
   private void want(Inbound inbound, List<Frame.Range> ranges) {
-    if (options.mode() == Mode.ASK) {
-      state.owes(inbound);
-      replies.want(new Want(inbound.number, ranges));
-    }
+    state.owes(inbound);
+    replies.want(new Want(inbound.number, ranges));
   }
 
   /**

@@ -43,12 +43,19 @@ final class Intake {
 
   private final Tree tree;
   private final Overwrite overwrite;
+  private final boolean checksum;
   private TreePath lostFolder;
   private Reason lostReason;
 
-  Intake(Tree tree, Overwrite overwrite) {
+  /**
+   * For one job.
+   *
+   * @param checksum whether a file of equal size is always compared by content
+   */
+  Intake(Tree tree, Overwrite overwrite, boolean checksum) {
     this.tree = tree;
     this.overwrite = overwrite;
+    this.checksum = checksum;
   }
 
   Verdict decide(Inbound entry) {
@@ -105,8 +112,13 @@ final class Intake {
       return UNCHANGED;
     }
     boolean sameSize = there.size() == entry.size();
+    boolean compares = checksum || overwrite == Overwrite.NEVER;
+    return sameSize && compares ? new Compare() : different(entry, there);
+  }
+
+  private Verdict different(Inbound entry, Attributes there) {
     return switch (overwrite) {
-      case NEVER -> sameSize ? new Compare() : exists();
+      case NEVER -> exists();
       case NEWER ->
           entry.attributes.modified() > there.mtimeNanos()
               ? new Fetch(Replace.only(there.fingerprint()))
@@ -135,16 +147,19 @@ final class Intake {
     return new Over(Status.FAILED, Errors.reason(failure));
   }
 
-  private static boolean isSame(Inbound entry, Attributes there) {
-    return there.isFile()
+  private boolean isSame(Inbound entry, Attributes there) {
+    return !checksum
+        && there.isFile()
         && there.size() == entry.size()
         && there.mtimeNanos() == entry.attributes.modified();
   }
 
-  /** Whether what stands at the target has the sender's content. */
+  /** What is to be done with an entry whose content hash is known, and what stands there too. */
   Verdict compare(Inbound entry, Hash128 contentHash) throws IOException {
     try (Source there = tree.open(entry.target)) {
-      return contentHash.equals(ContentHash.of(there)) ? UNCHANGED : exists();
+      return contentHash.equals(ContentHash.of(there))
+          ? UNCHANGED
+          : different(entry, there.attributes());
     }
   }
 

@@ -54,9 +54,11 @@ public final class Receiver implements Joinable {
   /**
    * How to receive.
    *
+   * @param checksum whether a file of equal size is always compared by content
    * @param user who may continue what this job leaves unfinished
    */
-  public record Options(Mode mode, Overwrite overwrite, Durability durability, String user) {}
+  public record Options(
+      Mode mode, Overwrite overwrite, boolean checksum, Durability durability, String user) {}
 
   /** A job over this link, which must be between requests, the opening frame sent or received. */
   public Receiver(Link link, Target target, Options options, TransferListener listener) {

@@ -40,6 +40,7 @@ final class Job implements AutoCloseable {
   final List<Ended> received = Collections.synchronizedList(new ArrayList<>());
   Mode mode = Mode.ASK;
   Overwrite overwrite = Overwrite.NEVER;
+  boolean checksum;
   LinkPolicy links = LinkPolicy.SKIP;
   Consumer<Long> onMoved = _ -> {};
   Consumer<Long> onReceived = _ -> {};
@@ -112,7 +113,7 @@ final class Job implements AutoCloseable {
         new Receiver(
             receiverLink,
             new Receiver.Target(target, parts, committer, placement),
-            new Receiver.Options(mode, overwrite, Durability.NONE, "tester"),
+            new Receiver.Options(mode, overwrite, checksum, Durability.NONE, "tester"),
             new Recorder(received, bytes -> onReceived.accept(bytes)));
   }
 

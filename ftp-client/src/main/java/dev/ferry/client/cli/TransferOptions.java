@@ -31,6 +31,11 @@ final class TransferOptions {
           "Use this many connections for large files; as many as help on this link if not given.")
   private int connections;
 
+  @Option(
+      names = "--checksum",
+      description = "Compare a target of equal size by its content, whatever its time.")
+  private boolean checksum;
+
   boolean recursive() {
     return recursive;
   }
@@ -44,6 +49,6 @@ final class TransferOptions {
       throw new UsageException(
           "-P takes 1 to %d connections, not %d".formatted(Rules.MOST_CONNECTIONS, connections));
     }
-    return new Rules(links, overwrite, common.durability(), connections);
+    return new Rules(links, overwrite, checksum, common.durability(), connections);
   }
 }

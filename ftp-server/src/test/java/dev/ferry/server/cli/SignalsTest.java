@@ -96,7 +96,8 @@ class SignalsTest {
 
   private static void openUpload(Link link) throws IOException {
     link.sendNow(
-        new Frame.Put(false, Overwrite.NEVER, Durability.NONE, List.of("made"), List.of("made")));
+        new Frame.Put(
+            false, false, Overwrite.NEVER, Durability.NONE, List.of("made"), List.of("made")));
     assertThat(link.read()).isInstanceOf(Frame.Job.class);
     link.owe(true);
   }
