@@ -2,6 +2,7 @@ package dev.ferry.client;
 
 import dev.ferry.protocol.Reason;
 import dev.ferry.transfer.JobSummary;
+import dev.ferry.transfer.Pace;
 import dev.ferry.transfer.StreamReceiver;
 import dev.ferry.transfer.link.Link;
 import java.io.IOException;
@@ -17,9 +18,9 @@ final class CatJob implements Connection.Job, WritableByteChannel {
   private volatile boolean cancelled;
   private long bytes;
 
-  CatJob(Link link, WritableByteChannel out, String name) {
+  CatJob(Link link, WritableByteChannel out, String name, Pace pace) {
     this.out = out;
-    receiver = new StreamReceiver(link, this, name);
+    receiver = new StreamReceiver(link, this, name, pace);
   }
 
   @Override
@@ -31,6 +32,7 @@ final class CatJob implements Connection.Job, WritableByteChannel {
   @Override
   public void cancel(Reason why) {
     cancelled = true;
+    receiver.hurry();
   }
 
   long bytes() {

@@ -5,6 +5,7 @@ import dev.ferry.protocol.Reason;
 import dev.ferry.transfer.Committer;
 import dev.ferry.transfer.JobSummary;
 import dev.ferry.transfer.LinkPolicy;
+import dev.ferry.transfer.Pace;
 import dev.ferry.transfer.Parts;
 import dev.ferry.transfer.Placement;
 import dev.ferry.transfer.Receiver;
@@ -79,7 +80,7 @@ final class Download implements AutoCloseable {
     Frame.Mode mode = mode(slice);
     reporter.startAt(slice.first());
     connection.begin();
-    try (Sides sides = new Sides(connection, request.rules().connections())) {
+    try (Sides sides = new Sides(connection, request.rules().usefulConnections())) {
       sides.ask();
       connection.send(
           new Frame.Get(
@@ -98,6 +99,7 @@ final class Download implements AutoCloseable {
                   Frame.Overwrite.valueOf(request.rules().overwrite().name()),
                   request.rules().checksum(),
                   Frame.Durability.valueOf(request.rules().durability().name()),
+                  new Pace(request.rules().rate()),
                   connection.link().peer()),
               reporter);
       sides.start(receiver, reporter::moved);

@@ -5,6 +5,7 @@ import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.RefusedException;
 import dev.ferry.protocol.TreePath;
+import dev.ferry.transfer.Pace;
 import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Endpoint;
 import java.io.IOException;
@@ -229,9 +230,10 @@ public final class FerryClient implements AutoCloseable {
    * Passes the content of a file on, chunk by chunk, each verified before.
    *
    * @param out stays open
+   * @param rate bytes per second; 0: as fast as it goes
    * @return how many bytes
    */
-  public long cat(TreePath path, WritableByteChannel out) throws IOException {
+  public long cat(TreePath path, WritableByteChannel out, long rate) throws IOException {
     connection.begin();
     try {
       connection.send(
@@ -240,7 +242,7 @@ public final class FerryClient implements AutoCloseable {
               false,
               true,
               List.of(new Frame.SourcePath(false, path.components()))));
-      CatJob job = new CatJob(connection.link(), out, path.name());
+      CatJob job = new CatJob(connection.link(), out, path.name(), new Pace(rate));
       connection.run(job);
       return job.bytes();
     } finally {

@@ -8,6 +8,7 @@ import dev.ferry.transfer.Argument;
 import dev.ferry.transfer.JobSummary;
 import dev.ferry.transfer.LinkFollower;
 import dev.ferry.transfer.LinkPolicy;
+import dev.ferry.transfer.Pace;
 import dev.ferry.transfer.Sender;
 import dev.ferry.transfer.TransferListener;
 import dev.ferry.transfer.TransferListener.Side;
@@ -78,7 +79,7 @@ final class Upload implements AutoCloseable {
     boolean merge = tried && becomesTarget;
     reporter.startAt(first);
     connection.begin();
-    try (Sides sides = new Sides(connection, request.rules().connections())) {
+    try (Sides sides = new Sides(connection, request.rules().usefulConnections())) {
       sides.ask();
       if (isAmbiguous() && !tried) {
         connection.send(new Frame.Stat(request.target().components()));
@@ -140,7 +141,8 @@ final class Upload implements AutoCloseable {
     return new Sender(
         connection.link(),
         arguments,
-        new Sender.Options(request.recursive(), links, null, follower),
+        new Sender.Options(
+            request.recursive(), links, null, follower, new Pace(request.rules().rate())),
         merge ? new Renamed(reporter, request.sources().getFirst().name()) : reporter);
   }
 

@@ -67,7 +67,7 @@ class FerryClientTest {
       assertThat(client.stat(TreePath.of("x", "b")).size()).isEqualTo(5);
       assertThat(client.checksum(TreePath.of("x", "b")).sha256()).startsWith("2cf24dba5fb0a30e");
       ByteArrayOutputStream content = new ByteArrayOutputStream();
-      assertThat(client.cat(TreePath.of("x", "b"), Channels.newChannel(content))).isEqualTo(5);
+      assertThat(client.cat(TreePath.of("x", "b"), Channels.newChannel(content), 0)).isEqualTo(5);
       assertThat(content).hasToString("hello");
       assertThat(client.remove(TreePath.of("x"), true)).isEqualTo(3);
       assertThat(client.lastRequest()).endsWith(".7");
@@ -96,7 +96,8 @@ class FerryClientTest {
               RefusedException.class, e -> assertThat(e.reason().is(ErrorCode.NOT_FOUND)).isTrue());
       assertThatThrownBy(
               () ->
-                  client.cat(TreePath.of("nix"), Channels.newChannel(new ByteArrayOutputStream())))
+                  client.cat(
+                      TreePath.of("nix"), Channels.newChannel(new ByteArrayOutputStream()), 0))
           .isInstanceOf(RefusedException.class);
       assertThat(client.isOpen()).isTrue();
       client.ping();
@@ -194,7 +195,7 @@ class FerryClientTest {
               super.write(bytes, offset, length);
             }
           };
-      assertThatThrownBy(() -> client.cat(TreePath.of("large"), Channels.newChannel(out)))
+      assertThatThrownBy(() -> client.cat(TreePath.of("large"), Channels.newChannel(out), 0))
           .isInstanceOf(CancelledException.class);
       client.ping();
     }

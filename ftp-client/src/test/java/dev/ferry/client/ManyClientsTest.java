@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ManyClientsTest {
   private static final int ROUNDS = 5;
   private static final Rules QUICK =
-      new Rules(LinkPolicy.SKIP, Overwrite.NEVER, false, Durability.NONE, 0);
+      new Rules(LinkPolicy.SKIP, Overwrite.NEVER, false, Durability.NONE, 0, 0);
 
   @TempDir Path temp;
   private Path root;

@@ -61,7 +61,7 @@ class SidesTest {
   }
 
   private static Rules over(int connections) {
-    return new Rules(LinkPolicy.SKIP, Overwrite.NEVER, false, Durability.NONE, connections);
+    return new Rules(LinkPolicy.SKIP, Overwrite.NEVER, false, Durability.NONE, connections, 0);
   }
 
   private FerryClient client() throws IOException {

@@ -10,6 +10,7 @@ import dev.ferry.transfer.Errors;
 import dev.ferry.transfer.JobSummary;
 import dev.ferry.transfer.Joinable;
 import dev.ferry.transfer.LinkPolicy;
+import dev.ferry.transfer.Pace;
 import dev.ferry.transfer.Receiver;
 import dev.ferry.transfer.Sender;
 import dev.ferry.transfer.Sources;
@@ -40,7 +41,8 @@ final class Jobs {
             get.recursive(),
             get.failOnLinks() ? LinkPolicy.FAIL : LinkPolicy.SKIP,
             get.mode(),
-            null);
+            null,
+            Pace.FREE);
     Sender sender = new Sender(link, Sources.expand(service.tree(), get.sources()), options, log);
     running.accept(sender);
     try {
@@ -69,7 +71,7 @@ final class Jobs {
             new Receiver.Target(
                 service.tree(), service.parts(), service.committer(), target.placement()),
             new Receiver.Options(
-                target.mode(), put.overwrite(), put.checksum(), put.durability(), USER),
+                target.mode(), put.overwrite(), put.checksum(), put.durability(), Pace.FREE, USER),
             log);
     running.accept(receiver);
     try {

@@ -16,6 +16,7 @@ import dev.ferry.transfer.Argument;
 import dev.ferry.transfer.Committer;
 import dev.ferry.transfer.JobSummary;
 import dev.ferry.transfer.LinkPolicy;
+import dev.ferry.transfer.Pace;
 import dev.ferry.transfer.Parts;
 import dev.ferry.transfer.Placement;
 import dev.ferry.transfer.Placement.Expected;
@@ -222,7 +223,7 @@ class JobsTest {
     return new Sender(
         client.link,
         arguments,
-        new Sender.Options(true, LinkPolicy.SKIP, null, null),
+        new Sender.Options(true, LinkPolicy.SKIP, null, null, Pace.FREE),
         TransferListener.NONE);
   }
 
@@ -233,7 +234,8 @@ class JobsTest {
       return new Receiver(
               client.link,
               new Receiver.Target(tree, new Parts(tree), committer, placement),
-              new Receiver.Options(Mode.ASK, Overwrite.NEVER, false, Durability.NONE, "tester"),
+              new Receiver.Options(
+                  Mode.ASK, Overwrite.NEVER, false, Durability.NONE, Pace.FREE, "tester"),
               TransferListener.NONE)
           .run();
     }

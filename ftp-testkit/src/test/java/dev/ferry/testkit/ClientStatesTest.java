@@ -164,7 +164,7 @@ class ClientStatesTest {
       case GETTING ->
           client.get(new GetRequest(SOURCE, folder, false, true, Rules.STANDARD), JobListener.NONE);
       case READING ->
-          client.cat(TreePath.of("a"), Channels.newChannel(OutputStream.nullOutputStream()));
+          client.cat(TreePath.of("a"), Channels.newChannel(OutputStream.nullOutputStream()), 0);
       case PUTTING, SENDING ->
           client.put(
               new PutRequest(

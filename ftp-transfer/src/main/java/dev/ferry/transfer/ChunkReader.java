@@ -15,10 +15,12 @@ import java.nio.ByteBuffer;
  */
 final class ChunkReader implements AutoCloseable {
   private final Link link;
+  private final Pace pace;
   private final ByteBuffer buffer = Buffers.CHUNKS.take();
 
-  ChunkReader(Link link) {
+  ChunkReader(Link link, Pace pace) {
     this.link = link;
+    this.pace = pace;
   }
 
   /** Bytes of the current frame that were not read yet. */
@@ -37,7 +39,7 @@ final class ChunkReader implements AutoCloseable {
     if (length > buffer.capacity()) {
       return readInPieces(header, part);
     }
-    link.content(buffer.clear().limit(length));
+    fill(link, buffer.clear().limit(length), pace);
     if (!ContentHash.of(buffer.flip()).equals(header.hash())) {
       return damaged();
     }
@@ -54,7 +56,7 @@ final class ChunkReader implements AutoCloseable {
     ContentHash.Pieces pieces = new ContentHash.Pieces();
     long offset = header.offset();
     while (link.remaining() > 0) {
-      link.content(buffer.clear().limit(Math.min(buffer.capacity(), link.remaining())));
+      fill(link, buffer.clear().limit(Math.min(buffer.capacity(), link.remaining())), pace);
       pieces.add(buffer.flip());
       int length = buffer.remaining();
       long at = offset;
@@ -68,6 +70,16 @@ final class ChunkReader implements AutoCloseable {
       return damaged();
     }
     return attempt(() -> part.verified(header.offset(), header.hash()));
+  }
+
+  /** Fills a buffer with content of the current frame, no faster than it may come. */
+  static void fill(Link link, ByteBuffer into, Pace pace) throws IOException {
+    int end = into.limit();
+    while (into.position() < end) {
+      into.limit(Math.min(end - into.position(), pace.step()) + into.position());
+      pace.take(into.remaining());
+      link.content(into);
+    }
   }
 
   /** Something done to the part, whose failure is not the link's. */

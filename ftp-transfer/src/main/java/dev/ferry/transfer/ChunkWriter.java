@@ -16,16 +16,18 @@ final class ChunkWriter implements AutoCloseable {
   private final Link link;
   private final boolean own;
   private final SenderState state;
+  private final Pace pace;
   private long reached;
   private ByteBuffer buffer = Buffers.CHUNKS.take();
 
   /**
    * @param own whether it is the job's own connection, which says {@code last}
    */
-  ChunkWriter(Link link, boolean own, SenderState state) {
+  ChunkWriter(Link link, boolean own, SenderState state, Pace pace) {
     this.link = link;
     this.own = own;
     this.state = state;
+    this.pace = pace;
   }
 
   /**
@@ -51,6 +53,7 @@ final class ChunkWriter implements AutoCloseable {
       content.hashed(offset, hash);
       boolean ends = own && offset + length == size;
       if (content.isWanted(offset)) {
+        pace.take(length);
         Hash128 whole = ends ? content.wholeIfLast() : null;
         link.sendData(new DataHeader(content.entry.number, offset, hash, whole), buffer);
         state.moved(content.entry, length);

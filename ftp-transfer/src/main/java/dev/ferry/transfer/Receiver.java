@@ -55,10 +55,16 @@ public final class Receiver implements Joinable {
    * How to receive.
    *
    * @param checksum whether a file of equal size is always compared by content
+   * @param pace of this job alone, unless it is FREE
    * @param user who may continue what this job leaves unfinished
    */
   public record Options(
-      Mode mode, Overwrite overwrite, boolean checksum, Durability durability, String user) {}
+      Mode mode,
+      Overwrite overwrite,
+      boolean checksum,
+      Durability durability,
+      Pace pace,
+      String user) {}
 
   /** A job over this link, which must be between requests, the opening frame sent or received. */
   public Receiver(Link link, Target target, Options options, TransferListener listener) {
@@ -69,7 +75,7 @@ public final class Receiver implements Joinable {
     replies = new Replies(link);
     state = new ReceiverState(replies, listener);
     contents = new Contents(target, options, state, replies);
-    chunks = new ChunkReader(link);
+    chunks = new ChunkReader(link, options.pace());
   }
 
   /**
@@ -125,7 +131,7 @@ public final class Receiver implements Joinable {
   /** As said there; a job that is over closes the connection. */
   @Override
   public void join(Link side) throws IOException {
-    try (ChunkReader reader = new ChunkReader(side)) {
+    try (ChunkReader reader = new ChunkReader(side, options.pace())) {
       side.bulk(true);
       side.expect();
       for (FrameHeader header = side.next(); header != null; header = side.next()) {
@@ -145,6 +151,7 @@ public final class Receiver implements Joinable {
     if (!state.cancel(why)) {
       link.deadline(null, "");
     }
+    options.pace().stop();
   }
 
   /**
@@ -282,6 +289,7 @@ public final class Receiver implements Joinable {
    */
   private void settle(boolean orderly) {
     state.over();
+    options.pace().stop();
     state.dismiss();
     if (aborted != null) {
       state.giveUp(Side.SENDER, aborted);

@@ -44,6 +44,7 @@ public final class Sender implements Joinable {
   private final Walk walk;
   private final TransferListener listener;
   private final SenderState state;
+  private final Pace pace;
   private final ReentrantLock lastWord = new ReentrantLock();
   private long sourceBytes;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -56,9 +57,10 @@ public final class Sender implements Joinable {
    *
    * @param mode of the GET; null for a PUT, whose mode comes with JOB
    * @param follower null unless {@code links} is FOLLOW
+   * @param pace of this job alone, unless it is FREE
    */
   public record Options(
-      boolean recursive, LinkPolicy links, Frame.Mode mode, LinkFollower follower) {}
+      boolean recursive, LinkPolicy links, Frame.Mode mode, LinkFollower follower, Pace pace) {}
 
   /** A job over this link, which must be between requests, the opening frame sent or received. */
   public Sender(
@@ -67,6 +69,7 @@ public final class Sender implements Joinable {
     this.walk = new Walk(arguments, options);
     this.listener = listener;
     this.state = new SenderState(options.mode(), listener);
+    this.pace = options.pace();
     this.awaitsJob = options.mode() == null;
   }
 
@@ -95,6 +98,7 @@ public final class Sender implements Joinable {
       link.close();
     } finally {
       state.finished();
+      pace.stop();
     }
     await(writing);
     link.deadline(null, "");
@@ -114,6 +118,7 @@ public final class Sender implements Joinable {
     if (!state.abort(why)) {
       link.deadline(null, "");
     }
+    pace.stop();
   }
 
   /** Waits for the writer, which has noted why it failed if it did. */
@@ -192,7 +197,7 @@ public final class Sender implements Joinable {
   private void write() {
     int unflushed = 0;
     try (walk;
-        ChunkWriter via = new ChunkWriter(link, true, state)) {
+        ChunkWriter via = new ChunkWriter(link, true, state, pace)) {
       while (true) {
         switch (state.task()) {
           case SERVE -> serve(state.orders().piece(), via);
@@ -348,7 +353,7 @@ public final class Sender implements Joinable {
   @Override
   public void join(Link side) throws IOException {
     Orders orders = state.orders();
-    try (ChunkWriter via = new ChunkWriter(side, false, state)) {
+    try (ChunkWriter via = new ChunkWriter(side, false, state, pace)) {
       side.bulk(true);
       side.owe(true);
       for (Piece piece = orders.awaitPiece(); piece != null; piece = orders.awaitPiece()) {

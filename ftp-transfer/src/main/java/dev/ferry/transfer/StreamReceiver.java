@@ -25,6 +25,7 @@ public final class StreamReceiver {
   private final Link link;
   private final WritableByteChannel out;
   private final String name;
+  private final Pace pace;
   private Frame.Entry entry;
   private ContentHash content;
   private long position;
@@ -36,10 +37,11 @@ public final class StreamReceiver {
    *
    * @param name of the file that was asked for
    */
-  public StreamReceiver(Link link, WritableByteChannel out, String name) {
+  public StreamReceiver(Link link, WritableByteChannel out, String name, Pace pace) {
     this.link = link;
     this.out = out;
     this.name = name;
+    this.pace = pace;
   }
 
   /**
@@ -89,6 +91,11 @@ public final class StreamReceiver {
     return position;
   }
 
+  /** What is left comes as fast as it goes, because it is of no use any more. Any thread. */
+  public void hurry() {
+    pace.stop();
+  }
+
   private void announced(Frame.Entry announced) throws ProtocolException {
     if (entry != null
         || announced.number() != 0
@@ -113,7 +120,7 @@ public final class StreamReceiver {
       throw new ProtocolException("DATA of %d bytes (spec 8.2)".formatted(length));
     }
     ByteBuffer chunk = ByteBuffer.allocate(length);
-    link.content(chunk);
+    ChunkReader.fill(link, chunk, pace);
     boolean fits = ContentHash.of(chunk.flip()).equals(header.hash());
     if (length > 0) {
       content.set(position, header.hash());

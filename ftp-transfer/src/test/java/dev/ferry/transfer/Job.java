@@ -41,6 +41,8 @@ final class Job implements AutoCloseable {
   Mode mode = Mode.ASK;
   Overwrite overwrite = Overwrite.NEVER;
   boolean checksum;
+  Pace sendingPace = Pace.FREE;
+  Pace receivingPace = Pace.FREE;
   LinkPolicy links = LinkPolicy.SKIP;
   Consumer<Long> onMoved = _ -> {};
   Consumer<Long> onReceived = _ -> {};
@@ -107,13 +109,14 @@ final class Job implements AutoCloseable {
         new Sender(
             senderLink,
             arguments.iterator(),
-            new Sender.Options(true, links, mode, null),
+            new Sender.Options(true, links, mode, null, sendingPace),
             new Recorder(sent, _ -> {}));
     receiver =
         new Receiver(
             receiverLink,
             new Receiver.Target(target, parts, committer, placement),
-            new Receiver.Options(mode, overwrite, checksum, Durability.NONE, "tester"),
+            new Receiver.Options(
+                mode, overwrite, checksum, Durability.NONE, receivingPace, "tester"),
             new Recorder(received, bytes -> onReceived.accept(bytes)));
   }
 

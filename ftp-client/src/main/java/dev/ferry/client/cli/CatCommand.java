@@ -2,12 +2,15 @@ package dev.ferry.client.cli;
 
 import java.io.IOException;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @picocli.CommandLine.Command(
     name = "cat",
     description = "Write the content of files to standard output.")
 final class CatCommand extends ItemCommand {
+  @Mixin private RateOption limit;
+
   @Parameters(arity = "1..*", paramLabel = "URL", description = "The files.")
   private List<String> paths;
 
@@ -25,7 +28,7 @@ final class CatCommand extends ItemCommand {
         items,
         (server, path) -> {
           Continued out = new Continued(context.io().out());
-          server.call(client -> client.cat(path, out.again()));
+          server.call(client -> client.cat(path, out.again(), limit.rate()));
         });
   }
 }

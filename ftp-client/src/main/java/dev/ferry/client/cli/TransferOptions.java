@@ -3,6 +3,7 @@ package dev.ferry.client.cli;
 import dev.ferry.client.Overwrite;
 import dev.ferry.client.Rules;
 import dev.ferry.transfer.LinkPolicy;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What get and put have in common. */
@@ -36,6 +37,8 @@ final class TransferOptions {
       description = "Compare a target of equal size by its content, whatever its time.")
   private boolean checksum;
 
+  @Mixin private RateOption limit;
+
   boolean recursive() {
     return recursive;
   }
@@ -49,6 +52,6 @@ final class TransferOptions {
       throw new UsageException(
           "-P takes 1 to %d connections, not %d".formatted(Rules.MOST_CONNECTIONS, connections));
     }
-    return new Rules(links, overwrite, checksum, common.durability(), connections);
+    return new Rules(links, overwrite, checksum, common.durability(), connections, limit.rate());
   }
 }
