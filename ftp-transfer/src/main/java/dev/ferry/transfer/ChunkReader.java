@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 final class ChunkReader implements AutoCloseable {
   private final Link link;
   private final Pace pace;
+  private final ChunkHasher hasher = new ChunkHasher();
   private final ByteBuffer buffer = Buffers.CHUNKS.take();
 
   ChunkReader(Link link, Pace pace) {
@@ -40,7 +41,7 @@ final class ChunkReader implements AutoCloseable {
       return readInPieces(header, part);
     }
     fill(link, buffer.clear().limit(length), pace);
-    if (!ContentHash.of(buffer.flip()).equals(header.hash())) {
+    if (!hasher.hash(buffer.flip()).equals(header.hash())) {
       return damaged();
     }
     return length == 0
@@ -53,11 +54,11 @@ final class ChunkReader implements AutoCloseable {
   }
 
   private Reason readInPieces(DataHeader header, Part part) throws IOException {
-    ContentHash.Pieces pieces = new ContentHash.Pieces();
+    hasher.begin();
     long offset = header.offset();
     while (link.remaining() > 0) {
       fill(link, buffer.clear().limit(Math.min(buffer.capacity(), link.remaining())), pace);
-      pieces.add(buffer.flip());
+      hasher.add(buffer.flip());
       int length = buffer.remaining();
       long at = offset;
       Reason failure = attempt(() -> part.write(at, buffer));
@@ -66,7 +67,7 @@ final class ChunkReader implements AutoCloseable {
       }
       offset += length;
     }
-    if (!pieces.hash().equals(header.hash())) {
+    if (!hasher.end().equals(header.hash())) {
       return damaged();
     }
     return attempt(() -> part.verified(header.offset(), header.hash()));

@@ -17,6 +17,7 @@ final class ChunkWriter implements AutoCloseable {
   private final boolean own;
   private final SenderState state;
   private final Pace pace;
+  private final ChunkHasher hasher = new ChunkHasher();
   private long reached;
   private ByteBuffer buffer = Buffers.CHUNKS.take();
 
@@ -49,7 +50,7 @@ final class ChunkWriter implements AutoCloseable {
       if (source.read(buffer.clear().limit(length), offset) < length) {
         throw Outgoing.changed("became shorter while it was read");
       }
-      Hash128 hash = ContentHash.of(buffer.flip());
+      Hash128 hash = hasher.hash(buffer.flip());
       content.hashed(offset, hash);
       boolean ends = own && offset + length == size;
       if (content.isWanted(offset)) {

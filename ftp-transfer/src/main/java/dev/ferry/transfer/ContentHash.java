@@ -1,17 +1,11 @@
 package dev.ferry.transfer;
 
-import com.dynatrace.hash4j.hashing.ByteAccess;
-import com.dynatrace.hash4j.hashing.HashStream128;
-import com.dynatrace.hash4j.hashing.HashValue128;
-import com.dynatrace.hash4j.hashing.Hasher128;
-import com.dynatrace.hash4j.hashing.Hashing;
 import dev.ferry.protocol.Chunks;
 import dev.ferry.protocol.Frame.Range;
 import dev.ferry.protocol.Hash128;
 import dev.ferry.transfer.store.Source;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -22,9 +16,6 @@ import java.util.List;
  * that are known, not for those that a size claims. Used by one thread at a time.
  */
 final class ContentHash {
-  private static final Hasher128 XXH3 = Hashing.xxh3_128();
-  private static final ByteAccess<ByteBuffer> LITTLE_ENDIAN =
-      ByteAccess.forByteBuffer(ByteOrder.LITTLE_ENDIAN);
   private static final int PAGE = 1024;
 
   private final long size;
@@ -47,31 +38,6 @@ final class ContentHash {
     this.size = size;
     this.chunks = Chunks.count(size);
     this.pages = new Page[(chunks + PAGE - 1) / PAGE];
-  }
-
-  /** The hash of what remains in the buffer, which stays as it is. */
-  static Hash128 of(ByteBuffer bytes) {
-    ByteBuffer view = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    return hash(XXH3.hashBytesTo128Bits(view, view.position(), view.remaining(), LITTLE_ENDIAN));
-  }
-
-  /** The hash of pieces that come one after the other. */
-  static final class Pieces {
-    private final HashStream128 stream = XXH3.hashStream();
-
-    /** Adds what remains in the buffer, which stays as it is. */
-    void add(ByteBuffer bytes) {
-      ByteBuffer view = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-      stream.putBytes(view, view.position(), view.remaining(), LITTLE_ENDIAN);
-    }
-
-    Hash128 hash() {
-      return ContentHash.hash(stream.get());
-    }
-  }
-
-  private static Hash128 hash(HashValue128 value) {
-    return new Hash128(value.getMostSignificantBits(), value.getLeastSignificantBits());
   }
 
   /** Notes the hash of the chunk that begins at this offset. */
@@ -142,25 +108,26 @@ final class ContentHash {
 
   /** The content hash; all chunks must be known. */
   Hash128 whole() {
-    Pieces pieces = new Pieces();
-    pieces.add(ByteBuffer.allocate(Long.BYTES).putLong(0, size));
+    ChunkHasher hasher = new ChunkHasher().begin();
+    hasher.add(ByteBuffer.allocate(Long.BYTES).putLong(0, size));
     for (Page page : pages) {
-      pieces.add(page.hashes().clear());
+      hasher.add(page.hashes().clear());
     }
-    return pieces.hash();
+    return hasher.end();
   }
 
   /** Reads a file and computes its content hash; null if it ended early. */
   static Hash128 of(Source source) throws IOException {
     long size = source.attributes().size();
     ContentHash content = new ContentHash(size);
+    ChunkHasher hasher = new ChunkHasher();
     ByteBuffer buffer = ByteBuffer.allocateDirect(Chunks.lengthAt(0, size));
     for (long offset = 0; offset < size; offset += buffer.limit()) {
       buffer.clear().limit(Chunks.lengthAt(offset, size));
       if (source.read(buffer, offset) < buffer.limit()) {
         return null;
       }
-      content.set(offset, of(buffer.flip()));
+      content.set(offset, hasher.hash(buffer.flip()));
     }
     return content.whole();
   }

@@ -44,6 +44,7 @@ final class Intake {
   private final Tree tree;
   private final Overwrite overwrite;
   private final boolean checksum;
+  private TreePath madeFolder;
   private TreePath lostFolder;
   private Reason lostReason;
 
@@ -83,6 +84,7 @@ final class Intake {
       // Private folders are so before anything is in them; all of it is set when they are complete.
       int ours = entry.attributes.mode() | OWNER;
       tree.setFolderAttributes(entry.target, entry.attributes.modified(), ours);
+      madeFolder = entry.target;
       return new Made();
     } catch (FileAlreadyExistsException e) {
       if (tree.stat(entry.target).isFolder()) {
@@ -93,11 +95,15 @@ final class Intake {
   }
 
   private Verdict file(Inbound entry) throws IOException {
+    Fetch missing = new Fetch(overwrite == Overwrite.ALWAYS ? Replace.ALWAYS : Replace.NEVER);
+    if (isJustMade(entry.target.parent())) {
+      return missing;
+    }
     Attributes there;
     try {
       there = tree.stat(entry.target);
     } catch (NoSuchFileException _) {
-      return new Fetch(overwrite == Overwrite.ALWAYS ? Replace.ALWAYS : Replace.NEVER);
+      return missing;
     }
     return switch (there.kind()) {
       case FILE -> existing(entry, there);
@@ -105,6 +111,14 @@ final class Intake {
       case LINK -> failed(ErrorCode.LINK, "a link of that name stands there");
       case OTHER -> failed(ErrorCode.NOT_REGULAR, "a special file of that name stands there");
     };
+  }
+
+  /**
+   * Whether nothing stands in a folder, because it was made for this job a moment ago. Should
+   * somebody be faster, the publication will notice.
+   */
+  private boolean isJustMade(TreePath folder) {
+    return madeFolder != null && madeFolder.equals(folder);
   }
 
   private Verdict existing(Inbound entry, Attributes there) {

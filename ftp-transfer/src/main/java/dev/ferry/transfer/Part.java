@@ -69,6 +69,7 @@ final class Part {
    * @param stopped asked before each chunk, whether that is of no use any more
    */
   void prove(BooleanSupplier stopped) throws IOException {
+    ChunkHasher hasher = new ChunkHasher();
     int largest = Chunks.lengthAt(0, origin.size());
     ByteBuffer buffer =
         largest <= Buffers.CHUNKS.size()
@@ -81,7 +82,7 @@ final class Part {
         Hash128 hash = known(offset);
         if (hash != null) {
           data.read(buffer.clear().limit(length), offset);
-          if (!ContentHash.of(buffer.flip()).equals(hash)) {
+          if (!hasher.hash(buffer.flip()).equals(hash)) {
             forget(offset);
           }
         }

@@ -323,7 +323,7 @@ public final class Sender implements Joinable {
       ByteBuffer nothing = ByteBuffer.allocate(0);
       long number = content.entry.number;
       link.sendData(
-          new DataHeader(number, content.size(), ContentHash.of(nothing), whole), nothing);
+          new DataHeader(number, content.size(), new ChunkHasher().hash(nothing), whole), nothing);
       return null;
     } catch (ConnectionLostException e) {
       throw e;

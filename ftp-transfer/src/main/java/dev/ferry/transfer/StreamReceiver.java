@@ -27,6 +27,7 @@ public final class StreamReceiver {
   private final String name;
   private final Pace pace;
   private Frame.Entry entry;
+  private final ChunkHasher hasher = new ChunkHasher();
   private ContentHash content;
   private long position;
   private boolean ended;
@@ -121,7 +122,7 @@ public final class StreamReceiver {
     }
     ByteBuffer chunk = ByteBuffer.allocate(length);
     ChunkReader.fill(link, chunk, pace);
-    boolean fits = ContentHash.of(chunk.flip()).equals(header.hash());
+    boolean fits = hasher.hash(chunk.flip()).equals(header.hash());
     if (length > 0) {
       content.set(position, header.hash());
     }

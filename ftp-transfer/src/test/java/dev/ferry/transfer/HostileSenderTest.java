@@ -139,7 +139,7 @@ class HostileSenderTest {
               for (int i = 1; i <= 65; i++) {
                 l.send(file(i, 0, List.of("wanted", "" + i), 262_145));
                 ByteBuffer one = ByteBuffer.allocate(1);
-                l.sendData(new DataHeader(i, 262_144, ContentHash.of(one), null), one);
+                l.sendData(new DataHeader(i, 262_144, new ChunkHasher().hash(one), null), one);
               }
             }),
         new Trick(
@@ -233,7 +233,7 @@ class HostileSenderTest {
   @Test
   void aContentHashThatDoesNotFitTheChunksIsNotPublished() throws Exception {
     sender.send(file(0, 0, List.of("wanted"), 5));
-    Hash128 chunk = ContentHash.of(ByteBuffer.wrap(HELLO));
+    Hash128 chunk = new ChunkHasher().hash(ByteBuffer.wrap(HELLO));
     sender.sendData(new DataHeader(0, 0, chunk, new Hash128(3, 4)), ByteBuffer.wrap(HELLO));
     sender.sendNow(new Frame.JobEnd(1, 5));
     assertThat(receiving.get().failed()).isEqualTo(1);
@@ -326,9 +326,9 @@ class HostileSenderTest {
       throws IOException {
     ByteBuffer content = ByteBuffer.wrap(bytes);
     ContentHash whole = new ContentHash(bytes.length);
-    whole.set(0, ContentHash.of(content));
+    whole.set(0, new ChunkHasher().hash(content));
     link.sendData(
-        new DataHeader(entry, offset, ContentHash.of(content), last ? whole.whole() : null),
+        new DataHeader(entry, offset, new ChunkHasher().hash(content), last ? whole.whole() : null),
         content);
   }
 }

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 
@@ -30,7 +31,8 @@ final class Staging implements AutoCloseable {
   private static final int RANDOM_BYTES = 16;
   private static final int ATTEMPTS = 100;
 
-  private final SecureRandom random = new SecureRandom();
+  private final AtomicLong next = new AtomicLong();
+  private final String prefix = randomPrefix();
   private final Folders folders;
   private final Map<String, StagedFile> inUse = new ConcurrentHashMap<>();
 
@@ -45,10 +47,15 @@ final class Staging implements AutoCloseable {
     this.folders = folders;
   }
 
+  private static String randomPrefix() {
+    byte[] bytes = new byte[RANDOM_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes) + "-";
+  }
+
+  /** A name that nobody else has: a random one for this tree, and a number. */
   StagedFile create() throws IOException {
-    byte[] name = new byte[RANDOM_BYTES];
-    random.nextBytes(name);
-    return stage(HexFormat.of().formatHex(name), Dir::create);
+    return stage(prefix + Long.toHexString(next.getAndIncrement()), Dir::create);
   }
 
   StagedFile openOrCreate(String name) throws IOException {

@@ -23,7 +23,7 @@ class StagedTest extends TreeTest {
   void aStagedFileIsSeenByNobodyUntilItIsPublished() throws IOException {
     try (Staged staged = stage("text")) {
       assertThat(names("/")).isEmpty();
-      assertThat(staged.name()).matches("[0-9a-f]{32}");
+      assertThat(staged.name()).matches("[0-9a-f]{32}-[0-9a-f]+");
 
       staged.setAttributes(1_700_000_000_123_456_789L, 0640);
       staged.force();
