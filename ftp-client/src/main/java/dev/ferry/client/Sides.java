@@ -29,9 +29,9 @@ final class Sides implements AutoCloseable {
   private static final Duration LONG_WAY = Duration.ofMillis(20);
 
   /** One connection for each of these, to begin with, up to {@link #AT_FIRST}. */
-  private static final Duration PER_CONNECTION = Duration.ofNanos(12_500_000);
+  private static final Duration PER_CONNECTION = Duration.ofNanos(6_250_000);
 
-  private static final int AT_FIRST = 8;
+  private static final int AT_FIRST = 16;
   private static final int AT_MOST = 32;
   private static final Duration TRIAL = Duration.ofSeconds(1);
 

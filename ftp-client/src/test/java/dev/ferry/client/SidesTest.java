@@ -123,7 +123,7 @@ class SidesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 1", "19, 1", "20, 1", "25, 2", "50, 4", "100, 8", "2000, 8"})
+  @CsvSource({"0, 1", "19, 1", "20, 3", "25, 4", "50, 8", "100, 16", "2000, 16"})
   void theFurtherTheMore(int millis, int connections) throws IOException {
     serve(1);
     assertThat(Sides.forRoundTrip(Duration.ofMillis(millis))).isEqualTo(connections);
