@@ -158,16 +158,20 @@ class FerryClientTest {
   @Test
   void cancelEndsAGetInOrderAndTheConnectionGoesOn() throws IOException {
     Files.write(root.resolve("large"), new byte[LARGE]);
+    GetRequest request =
+        new GetRequest(
+            List.of(RemotePath.of(TreePath.of("large"))), local, false, false, Rules.STANDARD);
     try (FerryClient client = client()) {
-      GetRequest request =
-          new GetRequest(
-              List.of(RemotePath.of(TreePath.of("large"))), local, false, false, Rules.STANDARD);
       assertThatThrownBy(() -> client.get(request, cancelling(client)))
           .isInstanceOf(CancelledException.class);
       assertThat(client.isOpen()).isTrue();
       client.ping();
+      assertThat(local).isDirectoryNotContaining("glob:**/large");
+
+      assertThat(client.get(request, JobListener.NONE).sent()).isLessThan(LARGE);
     }
-    assertThat(local).isEmptyDirectory();
+    assertThat(local.resolve("large")).hasSize(LARGE);
+    assertThat(local.resolve(".ferry-staging")).doesNotExist();
   }
 
   @Test

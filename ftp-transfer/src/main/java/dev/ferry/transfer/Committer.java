@@ -114,6 +114,7 @@ public final class Committer implements AutoCloseable {
       stopping |= take(group, stopping || !named.isEmpty());
       named = commit(group, named);
     }
+    collectAbandoned();
   }
 
   /** Removes what processes that were killed have left behind. */

@@ -14,9 +14,9 @@ import dev.ferry.protocol.Reason;
 import dev.ferry.transfer.link.Link;
 import dev.ferry.transfer.store.Staged;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the receiving side of a job does with each entry, from the look at its target over the
@@ -31,7 +31,8 @@ final class Contents {
   private final Replies replies;
   private final Intake intake;
   private final FolderTimes folderTimes;
-  private final Set<Inbound> begun = ConcurrentHashMap.newKeySet();
+  private final Parts.Claim claim;
+  private final Set<Inbound> begun = new HashSet<>();
 
   Contents(Receiver.Target target, Receiver.Options options, ReceiverState state, Replies replies) {
     this.parts = target.parts();
@@ -40,6 +41,7 @@ final class Contents {
     this.state = state;
     this.replies = replies;
     intake = new Intake(target.tree(), options.overwrite(), options.checksum());
+    claim = new Parts.Claim(options.user(), this);
     folderTimes = new FolderTimes(target.tree());
   }
 
@@ -69,6 +71,9 @@ final class Contents {
       }
       case Intake.Over over -> {
         inbound.discard(false);
+        if (over.status() == Status.UNCHANGED) {
+          parts.discard(claim, inbound.target, inbound.origin);
+        }
         state.resolve(inbound, over.status(), over.reason());
       }
     }
@@ -86,7 +91,7 @@ final class Contents {
     }
     List<Range> missing = null;
     try {
-      missing = parts.missing(options.user(), inbound.target, inbound.origin);
+      missing = parts.missing(claim, inbound.target, inbound.origin);
     } catch (IOException _) {
       // What cannot be continued is sent again; if nothing can be staged, that will say why.
     }
@@ -112,8 +117,7 @@ final class Contents {
     }
     content(inbound, chunks, header);
     if (header.last()) {
-      begun.remove(inbound);
-      state.delivered(inbound);
+      delivered(inbound);
       last(inbound, header.contentHash());
     }
   }
@@ -168,11 +172,7 @@ final class Contents {
   }
 
   private void stage(Inbound inbound, ChunkReader chunks, DataHeader header) throws IOException {
-    begun.add(inbound);
-    if (begun.size() > Limits.FILES_BEGUN) {
-      throw new ProtocolException(
-          "more than %d files begun at once (spec 8.2)".formatted(Limits.FILES_BEGUN));
-    }
+    begins(inbound);
     Part part;
     try {
       part = part(inbound);
@@ -186,12 +186,33 @@ final class Contents {
     }
   }
 
+  /** Content came: perhaps the first of a file whose last is still to come. */
+  private void begins(Inbound inbound) throws ProtocolException {
+    synchronized (begun) {
+      if (state.owing(inbound.number) != null) {
+        begun.add(inbound);
+      }
+      if (begun.size() > Limits.FILES_BEGUN) {
+        throw new ProtocolException(
+            "more than %d files begun at once (spec 8.2)".formatted(Limits.FILES_BEGUN));
+      }
+    }
+  }
+
+  /** The sender owes nothing more of it. */
+  private void delivered(Inbound inbound) {
+    state.delivered(inbound);
+    synchronized (begun) {
+      begun.remove(inbound);
+    }
+  }
+
   /** Where the content of an entry goes; what is there of it is proven when it is opened. */
   private Part part(Inbound inbound) throws IOException {
     inbound.lock.lock();
     try {
       if (inbound.part() == null) {
-        inbound.begin(parts.open(options.user(), inbound.target, inbound.origin));
+        inbound.begin(parts.open(claim, inbound.target, inbound.origin));
         if (inbound.continued) {
           inbound.part().prove(() -> state.cancelled() != null);
         } else {
@@ -252,7 +273,8 @@ final class Contents {
       reject(inbound, new Reason(ErrorCode.BAD_HASH, ErrorCode.BAD_HASH.meaning()));
       return;
     }
-    inbound.continued = false;
+    // A list that was cut short has a rest.
+    inbound.continued = ranges != null && ranges.size() == Parts.RANGES;
     state.owes(inbound);
     replies.want(new Want(inbound.number, ranges));
   }
@@ -289,9 +311,8 @@ final class Contents {
   /** The sender has given the entry up. */
   void ended(Inbound inbound, Frame.EntryError error) {
     inbound.discard(mayBeContinued(error.reason()));
-    begun.remove(inbound);
     state.ended(inbound, error.status(), error.reason());
-    state.delivered(inbound);
+    delivered(inbound);
   }
 
   /** Completes the folders; no entry is open any more. */

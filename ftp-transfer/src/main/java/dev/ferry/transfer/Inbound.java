@@ -87,9 +87,12 @@ final class Inbound {
     return part;
   }
 
-  /** Content begins to arrive in this part. */
+  /** Content begins to arrive in this part, unless the entry was discarded meanwhile. */
   void begin(Part first) {
     part = first;
+    if (dropped) {
+      first.drop();
+    }
   }
 
   /** Drops what was staged, or leaves it to a later job. */

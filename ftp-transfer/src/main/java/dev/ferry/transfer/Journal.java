@@ -32,6 +32,9 @@ final class Journal implements AutoCloseable {
   private static final int RECORD = Integer.BYTES + Hash128.BYTES;
   private static final int READ_AT_ONCE = 1024 * RECORD;
 
+  /** Records for each chunk, as when it was found damaged; a journal with more is no journal. */
+  private static final int RECORDS_PER_CHUNK = 4;
+
   private final Staged file;
   private final Origin origin;
   private final ByteBuffer record = ByteBuffer.allocate(RECORD);
@@ -71,8 +74,8 @@ final class Journal implements AutoCloseable {
   }
 
   /**
-   * Reads the hashes of the chunks that lie within so many bytes. A journal of another origin is
-   * begun anew.
+   * Reads the hashes of the chunks that lie within so many bytes. A journal of another origin, or
+   * of a length that makes no sense, is begun anew.
    *
    * @return whether it was of this origin
    */
@@ -80,16 +83,17 @@ final class Journal implements AutoCloseable {
     ByteBuffer header = header();
     ByteBuffer found = ByteBuffer.allocate(HEADER);
     file.read(found, 0);
-    if (!found.flip().equals(header)) {
+    long whole = (file.size() - HEADER) / RECORD;
+    long most = (long) RECORDS_PER_CHUNK * Chunks.count(origin.size());
+    if (!found.flip().equals(header) || whole > most) {
       file.truncate(0);
       file.write(header, 0);
       end = HEADER;
       return false;
     }
-    long whole = (file.size() - HEADER) / RECORD;
     end = HEADER + whole * RECORD;
     ByteBuffer records = ByteBuffer.allocate(READ_AT_ONCE);
-    for (long at = HEADER; at < end; at += records.limit()) {
+    for (long at = HEADER; at < end; at += READ_AT_ONCE) {
       records.clear().limit((int) Math.min(READ_AT_ONCE, end - at));
       file.read(records, at);
       records.flip();

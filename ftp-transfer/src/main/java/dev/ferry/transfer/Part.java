@@ -58,8 +58,11 @@ final class Part {
 
   /** Takes up what an earlier job has left; nothing of that is proven yet. */
   void takeUp() throws IOException {
-    if (!journal.read(content, data.size())) {
+    long present = data.size();
+    if (!journal.read(content, present)) {
       data.truncate(0);
+    } else if (present > origin.size()) {
+      data.truncate(origin.size());
     }
   }
 
@@ -80,11 +83,8 @@ final class Part {
       while (offset < origin.size() && !stopped.getAsBoolean()) {
         int length = Chunks.lengthAt(offset, origin.size());
         Hash128 hash = known(offset);
-        if (hash != null) {
-          data.read(buffer.clear().limit(length), offset);
-          if (!hasher.hash(buffer.flip()).equals(hash)) {
-            forget(offset);
-          }
+        if (hash != null && !isThere(offset, buffer.clear().limit(length), hash, hasher)) {
+          forget(offset);
         }
         offset += length;
       }
@@ -92,6 +92,16 @@ final class Part {
       if (largest <= Buffers.CHUNKS.size()) {
         Buffers.CHUNKS.give(buffer);
       }
+    }
+  }
+
+  /** What cannot be read is as good as damaged: it is written again, which may mend it. */
+  private boolean isThere(long offset, ByteBuffer buffer, Hash128 hash, ChunkHasher hasher) {
+    try {
+      data.read(buffer, offset);
+      return hasher.hash(buffer.flip()).equals(hash);
+    } catch (IOException _) {
+      return false;
     }
   }
 
@@ -154,8 +164,9 @@ final class Part {
       if (ended) {
         return;
       }
+      boolean news = !hash.equals(content.get(offset));
       content.set(offset, hash);
-      if (journal != null) {
+      if (journal != null && news) {
         journal.add(offset, hash);
       }
     } finally {
@@ -215,9 +226,7 @@ final class Part {
         throw new ClosedChannelException();
       }
       ended = true;
-      while (writers > 0) {
-        idle.awaitUninterruptibly();
-      }
+      awaitWriters();
       ended = false;
       data.setAttributes(attributes.modified(), attributes.mode());
       ended = true;
@@ -245,7 +254,16 @@ final class Part {
     end(false);
   }
 
-  /** Takes it away from a job for another one; false if it is whole and about to be published. */
+  private void awaitWriters() {
+    while (writers > 0) {
+      idle.awaitUninterruptibly();
+    }
+  }
+
+  /**
+   * Takes it away from a job for another one, after the last write of the former; false if it is
+   * whole and about to be published.
+   */
   boolean fence() {
     lock.lock();
     try {
@@ -253,6 +271,7 @@ final class Part {
         return false;
       }
       fenced = true;
+      awaitWriters();
     } finally {
       lock.unlock();
     }

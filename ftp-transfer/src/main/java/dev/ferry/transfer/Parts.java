@@ -34,8 +34,18 @@ public final class Parts {
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by the lock.
-  private final Map<String, Part> open = new HashMap<>();
+  private final Map<String, Held> open = new HashMap<>();
   private Set<String> left;
+
+  private record Held(Part part, Claim claim) {}
+
+  /**
+   * Who wants a part.
+   *
+   * @param user whose part it is
+   * @param job the same object for all entries of one job
+   */
+  record Claim(String user, Object job) {}
 
   /** The parts in this tree, which stays open. */
   public Parts(Tree tree) {
@@ -55,22 +65,21 @@ public final class Parts {
   /**
    * What of a file is missing if an earlier job's part is continued.
    *
-   * @param user whose part it is
    * @return null if there is nothing to continue
    */
-  List<Range> missing(String user, TreePath target, Origin origin) throws IOException {
+  List<Range> missing(Claim claim, TreePath target, Origin origin) throws IOException {
     if (!canContinue(origin)) {
       return null;
     }
     lock.lock();
     try {
-      if (!left().contains(name(user, target))) {
+      if (!left().contains(name(claim.user(), target))) {
         return null;
       }
     } finally {
       lock.unlock();
     }
-    Part part = open(user, target, origin);
+    Part part = open(claim, target, origin);
     List<Range> missing = part.missing(RANGES);
     if (missing.equals(List.of(new Range(0, origin.size())))) {
       part.drop();
@@ -84,18 +93,39 @@ public final class Parts {
    * The part for a file, with what an earlier job has left of it, which is not proven yet; the
    * caller ends it. If somebody else holds the name it is one that cannot be continued later.
    */
-  Part open(String user, TreePath target, Origin origin) throws IOException {
+  Part open(Claim claim, TreePath target, Origin origin) throws IOException {
     if (!canContinue(origin)) {
       return plain(origin);
     }
-    String name = name(user, target);
+    String name = name(claim.user(), target);
     lock.lock();
     try {
-      Part holder = open.get(name);
-      if (holder != null && !(holder.origin().equals(origin) && holder.fence())) {
-        return plain(origin);
+      Held held = open.get(name);
+      return held == null || (isLater(claim, origin, held) && held.part().fence())
+          ? named(name, origin, claim)
+          : plain(origin);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static boolean isLater(Claim claim, Origin origin, Held held) {
+    return held.part().origin().equals(origin) && !held.claim().job().equals(claim.job());
+  }
+
+  /** Deletes what is left of a file that came whole in another way, unless somebody is at it. */
+  void discard(Claim claim, TreePath target, Origin origin) {
+    if (!canContinue(origin)) {
+      return;
+    }
+    String name = name(claim.user(), target);
+    lock.lock();
+    try {
+      if (left().contains(name) && !open.containsKey(name)) {
+        named(name, origin, claim).drop();
       }
-      return named(name, origin);
+    } catch (IOException _) {
+      // It is collected when it is stale.
     } finally {
       lock.unlock();
     }
@@ -109,28 +139,35 @@ public final class Parts {
     return new Part(this, null, origin, tree.stage(), null);
   }
 
-  private Part named(String name, Origin origin) throws IOException {
-    Journal journal = Journal.open(tree, name, origin);
-    if (journal == null) {
+  /** One that can be continued, unless something stands in the way of that. */
+  private Part named(String name, Origin origin, Claim claim) throws IOException {
+    Journal journal;
+    try {
+      journal = Journal.open(tree, name, origin);
+    } catch (IOException _) {
       return plain(origin);
     }
+    return journal == null ? plain(origin) : named(name, origin, claim, journal);
+  }
+
+  private Part named(String name, Origin origin, Claim claim, Journal journal) throws IOException {
     Staged data;
     try {
       data = tree.stage(name);
-    } catch (Throwable t) {
+    } catch (IOException _) {
       journal.keep();
       journal.close();
-      throw t;
+      return plain(origin);
     }
     Part part = new Part(this, name, origin, data, journal);
-    open.put(name, part);
+    open.put(name, new Held(part, claim));
     left().add(name);
     try {
       part.takeUp();
       return part;
-    } catch (Throwable t) {
+    } catch (IOException _) {
       part.drop();
-      throw t;
+      return plain(origin);
     }
   }
 
@@ -138,8 +175,12 @@ public final class Parts {
   void release(Part part, boolean kept) {
     lock.lock();
     try {
-      if (open.remove(part.name(), part) && !kept) {
-        left.remove(part.name());
+      Held held = open.get(part.name());
+      if (held != null && held.part() == part) {
+        open.remove(part.name());
+        if (!kept) {
+          left.remove(part.name());
+        }
       }
     } finally {
       lock.unlock();

@@ -1,12 +1,22 @@
 package dev.ferry.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.ferry.protocol.Bytes;
 import dev.ferry.protocol.Chunks;
+import dev.ferry.protocol.DataHeader;
+import dev.ferry.protocol.Frame.Entry;
+import dev.ferry.protocol.Frame.FileAttributes;
+import dev.ferry.protocol.Frame.JobEnd;
+import dev.ferry.protocol.Frame.Kind;
 import dev.ferry.protocol.Frame.Mode;
+import dev.ferry.protocol.Limits;
+import dev.ferry.protocol.TreePath;
 import dev.ferry.transfer.link.Link;
 import dev.ferry.transfer.link.Wire;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +36,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Several connections for one job. */
 class JoinTest {
   private static final int SIZE = 64 << 20;
+
+  /** More than may have begun at once. */
+  private static final int MANY = Limits.FILES_BEGUN + 6;
 
   @TempDir Path temp;
   Path from;
@@ -150,6 +163,47 @@ class JoinTest {
       job.checkConnection();
     }
     assertWhole(outcome);
+  }
+
+  @Test
+  void contentMayComeBehindItsLastForAnyNumberOfFiles() throws Exception {
+    ByteBuffer one = ByteBuffer.allocate(Chunks.SMALLEST);
+    ByteBuffer other = ByteBuffer.allocate(1);
+    long size = Chunks.SMALLEST + 1;
+    ContentHash content = new ContentHash(size);
+    content.set(0, new ChunkHasher().hash(one));
+    content.set(Chunks.SMALLEST, new ChunkHasher().hash(other));
+    try (Job job = new Job(from, to)) {
+      job.mode = Mode.ALL;
+      job.start(List.of(), Placement.into(TreePath.ROOT, List.of(new Placement.Expected.Merged())));
+      Future<JobSummary> receiving = job.workers.submit(job.receiver::run);
+      Wire wire = Wire.connect();
+      open.add(wire);
+      Link side = Wire.loggedIn(wire.left(), "the receiver");
+      Link joined = Wire.loggedIn(wire.right(), "the sender");
+      assertThat(job.receiver.mayJoin(joined)).isTrue();
+      Future<?> reading =
+          job.workers.submit(
+              () -> {
+                job.receiver.join(joined);
+                return null;
+              });
+      for (int i = 0; i < MANY; i++) {
+        FileAttributes attributes = new FileAttributes(Kind.FILE, size, 0, 0644);
+        job.senderLink.send(new Entry(i, 0, List.of("" + i), attributes, Bytes.NONE));
+        job.senderLink.sendData(
+            new DataHeader(i, Chunks.SMALLEST, new ChunkHasher().hash(other), content.whole()),
+            other.duplicate());
+      }
+      job.senderLink.sendNow(new JobEnd(MANY, MANY * size));
+      await().until(() -> job.receiverLink.bytesRead() >= job.senderLink.bytesWritten());
+      for (int i = 0; i < MANY; i++) {
+        side.sendData(new DataHeader(i, 0, new ChunkHasher().hash(one), null), one.duplicate());
+      }
+      side.flush();
+      assertThat(receiving.get().done()).isEqualTo(MANY);
+      assertThat(reading).isDone();
+    }
   }
 
   @Test

@@ -7,11 +7,14 @@ import dev.ferry.protocol.Chunks;
 import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame.Mode;
 import dev.ferry.protocol.Reason;
+import dev.ferry.protocol.TreePath;
 import dev.ferry.transfer.link.ConnectionLostException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A job that is cut off, and another one that continues what it left. */
 class ResumeTest {
@@ -176,7 +180,7 @@ class ResumeTest {
     fill(2);
     try (Job job = new Job(from, to)) {
       AtomicLong moved = new AtomicLong();
-      job.onMoved =
+      job.onReceived =
           bytes -> {
             if (moved.addAndGet(bytes) > 4 * CHUNK) {
               job.senderLink.close();
@@ -218,6 +222,133 @@ class ResumeTest {
     }
     assertThat(to.resolve("large")).hasSameBinaryContentAs(file);
     assertThat(staged()).isEmpty();
+  }
+
+  @Test
+  void whatIsTooMuchInAPartIsCutOff() throws Exception {
+    interrupt(Mode.ASK, SIZE / 2);
+    long present = Files.size(part());
+    try (RandomAccessFile longer = new RandomAccessFile(part().toFile(), "rw")) {
+      longer.setLength(SIZE + 3L * CHUNK);
+    }
+    assertThat(finish()).isBetween(SIZE - present, SIZE - present + CHUNK);
+  }
+
+  @Test
+  void aJournalOfEndlessLengthIsWorthNothing() throws Exception {
+    interrupt(Mode.ASK, SIZE / 2);
+    try (RandomAccessFile longer = new RandomAccessFile(journal().toFile(), "rw")) {
+      longer.setLength(1L << 40);
+    }
+    assertThat(finish()).isEqualTo(SIZE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 63, 64, 65, 83})
+  void ofAJournalThatWasCutOffTheWholeRecordsCount(int length) throws Exception {
+    interrupt(Mode.ASK, SIZE / 2);
+    try (RandomAccessFile cut = new RandomAccessFile(journal().toFile(), "rw")) {
+      cut.setLength(length);
+    }
+    assertThat(finish()).isEqualTo(SIZE);
+  }
+
+  /** What may stand in the place of a part or its journal. */
+  enum Obstacle {
+    FOLDER,
+    FULL_FOLDER,
+    LINK,
+    PIPE;
+
+    void replace(Path file, Path outside) throws Exception {
+      Files.delete(file);
+      switch (this) {
+        case FOLDER -> Files.createDirectory(file);
+        case FULL_FOLDER -> Files.createDirectories(file.resolve("in it"));
+        case LINK -> Files.createSymbolicLink(file, outside);
+        case PIPE -> new ProcessBuilder("mkfifo", file.toString()).start().waitFor();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Obstacle.class)
+  void whatStandsInTheWayOfAPartDoesNotStopTheFile(Obstacle obstacle) throws Exception {
+    Path outside = Files.writeString(temp.resolve("outside"), "precious");
+    for (boolean journal : new boolean[] {true, false}) {
+      interrupt(Mode.ASK, SIZE / 2);
+      obstacle.replace(journal ? journal() : part(), outside);
+      try (Job job = new Job(from, to)) {
+        assertThat(job.run().received().failed()).isZero();
+      }
+      assertThat(to.resolve("large")).hasSameBinaryContentAs(file);
+      assertThat(outside).hasContent("precious");
+      for (Path left : staged()) {
+        if (obstacle == Obstacle.FULL_FOLDER && Files.isDirectory(left)) {
+          Files.delete(left.resolve("in it"));
+        }
+        Files.delete(left);
+      }
+      Files.delete(to.resolve("large"));
+    }
+  }
+
+  @Test
+  void whatIsLeftOfAFileThatCameInAnotherWayIsDeleted() throws Exception {
+    interrupt(Mode.ASK, SIZE / 2);
+    Files.copy(file, to.resolve("large"), StandardCopyOption.COPY_ATTRIBUTES);
+    assertThat(finish()).isZero();
+  }
+
+  @Test
+  void theSameFileTwiceInOneJobFailsNowhere() throws Exception {
+    TreePath name = TreePath.of("large");
+    try (Job job = new Job(from, to)) {
+      JobSummary received =
+          job.run(
+                  List.of(
+                      new Argument.Found(0, job.source, name, List.of("large")),
+                      new Argument.Found(1, job.source, name, List.of("large"))),
+                  Placement.into(
+                      TreePath.ROOT,
+                      List.of(
+                          new Placement.Expected.Name("large"),
+                          new Placement.Expected.Name("large"))))
+              .received();
+      assertThat(received.failed()).isZero();
+      assertThat(received.done()).isEqualTo(1);
+    }
+    assertThat(to.resolve("large")).hasSameBinaryContentAs(file);
+    assertThat(staged()).isEmpty();
+  }
+
+  @Test
+  void aStagingFolderThatIsRemovedFailsOnlyWhatWasInIt() throws Exception {
+    AtomicLong moved = new AtomicLong();
+    try (Job job = new Job(from, to)) {
+      job.onReceived =
+          bytes -> {
+            if (moved.getAndAdd(bytes) < SIZE / 2 && moved.get() >= SIZE / 2) {
+              removeStaging();
+            }
+          };
+      assertThat(job.run().received().failed()).isEqualTo(1);
+      assertThat(job.received.getLast().reason().text()).contains("removed");
+      job.checkConnection();
+    }
+    assertThat(to.resolve("large")).doesNotExist();
+    assertThat(finish()).isEqualTo(SIZE);
+  }
+
+  private void removeStaging() {
+    try {
+      for (Path each : staged()) {
+        Files.delete(each);
+      }
+      Files.delete(to.resolve(".ferry-staging"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void await(CountDownLatch latch) {

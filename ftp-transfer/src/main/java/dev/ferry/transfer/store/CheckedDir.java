@@ -129,6 +129,15 @@ final class CheckedDir implements Dir {
     }
   }
 
+  /** The JDK has no locks on folders. */
+  @Override
+  public void use() {}
+
+  @Override
+  public boolean claim() {
+    return false;
+  }
+
   @Override
   public void force() throws IOException {
     Checked.run(

@@ -65,6 +65,15 @@ interface Dir extends AutoCloseable {
   /** Whether this folder is of this process's user and nobody else may do anything in it. */
   boolean isPrivate() throws IOException;
 
+  /**
+   * Tells other processes that this one works in this folder, until it is closed; waits while one
+   * of them is {@linkplain #claim() alone}. Does nothing where the system cannot do that.
+   */
+  void use() throws IOException;
+
+  /** Whether nobody uses the folder; others wait from then on until it is closed. */
+  boolean claim() throws IOException;
+
   void force() throws IOException;
 
   /** The path of a name in this folder, as the user knows it. */

@@ -39,6 +39,7 @@ final class Kernel {
   private static final int AT_NO_AUTOMOUNT = 0x800;
   private static final int AT_EMPTY_PATH = 0x1000;
   private static final int STATX_BASIC_STATS = 0x7ff;
+  private static final int LOCK_SH = 1;
   private static final int LOCK_EX = 2;
   private static final int LOCK_NB = 4;
   private static final int RENAME_NOREPLACE = 1;
@@ -204,9 +205,14 @@ final class Kernel {
     return call(Call.FTRUNCATE, fd, size);
   }
 
-  /** Takes flock(2)'s exclusive lock at once; {@link Errno#EAGAIN} if somebody has it. */
+  /** Takes flock(2)'s exclusive lock at once; {@link Errno#EAGAIN} if somebody has one. */
   static int lock(int fd) {
     return call(Call.FLOCK, fd, LOCK_EX | LOCK_NB);
+  }
+
+  /** Takes flock(2)'s shared lock; waits while somebody has the exclusive one. */
+  static int lockShared(int fd) {
+    return call(Call.FLOCK, fd, LOCK_SH);
   }
 
   static int setMode(int fd, int mode) {

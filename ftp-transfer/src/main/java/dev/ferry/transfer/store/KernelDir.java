@@ -3,6 +3,7 @@ package dev.ferry.transfer.store;
 import dev.ferry.transfer.store.TreeException.Problem;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.util.function.IntUnaryOperator;
 
 /** A folder as a descriptor; every operation is one system call relative to it. */
 final class KernelDir implements Dir {
@@ -164,6 +165,26 @@ final class KernelDir implements Dir {
   public boolean isPrivate() throws IOException {
     Stat stat = status("");
     return stat.user() == Kernel.userId() && (stat.mode() & 077) == 0;
+  }
+
+  /** What fails is a file system without such locks. */
+  @Override
+  public void use() throws IOException {
+    lock(Kernel::lockShared);
+  }
+
+  @Override
+  public boolean claim() throws IOException {
+    return lock(Kernel::lock);
+  }
+
+  private boolean lock(IntUnaryOperator call) throws IOException {
+    int fd = handle.acquire();
+    try {
+      return call.applyAsInt(fd) == 0;
+    } finally {
+      handle.release();
+    }
   }
 
   @Override

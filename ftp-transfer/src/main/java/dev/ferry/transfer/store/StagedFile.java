@@ -4,6 +4,7 @@ import dev.ferry.protocol.TreePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -85,8 +86,18 @@ final class StagedFile implements Staged {
         case Replace.Nothing _ -> NoReplace.move(folder, name, to, target.name());
         case Replace.AnyFile _, Replace.OneFile _ -> replace(to, target.name(), how);
       }
+    } catch (NoSuchFileException e) {
+      requireName();
+      throw e;
     }
     stays = true;
+  }
+
+  private void requireName() throws IOException {
+    if (statOrNull(folder, name) == null) {
+      throw new FileSystemException(
+          folder.pathOf(name), null, "was removed from the staging folder before it was published");
+    }
   }
 
   private void replace(Dir to, String target, Replace how) throws IOException {

@@ -28,6 +28,10 @@ import java.util.regex.Pattern;
  */
 final class Staging implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("[a-z0-9-][a-z0-9.-]{0,63}");
+
+  /** What begins like this is of no use to anybody once its process has ended. */
+  private static final String PASSING = "passing-";
+
   private static final int RANDOM_BYTES = 16;
   private static final int ATTEMPTS = 100;
 
@@ -40,6 +44,7 @@ final class Staging implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
 
   private Dir folder;
+  private boolean used;
 
   private volatile String folderName = TreePath.STAGING_NAME;
 
@@ -50,7 +55,7 @@ final class Staging implements AutoCloseable {
   private static String randomPrefix() {
     byte[] bytes = new byte[RANDOM_BYTES];
     new SecureRandom().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes) + "-";
+    return PASSING + HexFormat.of().formatHex(bytes) + "-";
   }
 
   /** A name that nobody else has: a random one for this tree, and a number. */
@@ -95,7 +100,10 @@ final class Staging implements AutoCloseable {
     lock.lock();
     try {
       if (folder == null) {
-        folder = openOrMake();
+        Dir found = openOrMake();
+        found.use();
+        folder = found;
+        used = true;
       }
       return folder.share();
     } finally {
@@ -166,6 +174,9 @@ final class Staging implements AutoCloseable {
       if (found.isPrivate()) {
         return found;
       }
+    } catch (NoSuchFileException e) {
+      found.close();
+      return null; // removed meanwhile
     } catch (AccessDeniedException e) {
       // Somebody else's, where this user may not even look.
     } catch (Throwable t) {
@@ -203,19 +214,41 @@ final class Staging implements AutoCloseable {
     }
   }
 
+  /** Deletes what is stale, and what processes left behind that have ended. */
   int collectStale(Duration age) throws IOException {
+    closeIfIdle();
     long limit = ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now().minus(age));
     try (Dir root = folders.open(TreePath.ROOT, Dir.Use.NAMES);
         Dir found = openIfThere(root)) {
-      return found == null ? 0 : collectOlder(found, limit);
+      if (found == null) {
+        return 0;
+      }
+      boolean alone = found.claim();
+      int collected = collectOlder(found, limit, alone);
+      if (alone) {
+        removeIfEmpty();
+      }
+      return collected;
     }
   }
 
-  private int collectOlder(Dir found, long limit) throws IOException {
+  private void closeIfIdle() {
+    lock.lock();
+    try {
+      if (inUse.isEmpty()) {
+        forget();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private int collectOlder(Dir found, long limit, boolean alone) throws IOException {
     int collected = 0;
     try (Listing names = found.list()) {
       for (Listing.Item item = names.next(); item != null; item = names.next()) {
-        if (removeIfStale(found, item, limit)) {
+        boolean left = alone && item.name().startsWith(PASSING);
+        if (removeIfStale(found, item, left ? Long.MAX_VALUE : limit)) {
           collected++;
         }
       }
@@ -254,9 +287,9 @@ final class Staging implements AutoCloseable {
   @Override
   public void close() {
     lock.lock();
-    try (Dir used = folder) {
-      folder = null;
-      if (used != null) {
+    try {
+      forget();
+      if (used) {
         removeIfEmpty();
       }
     } finally {

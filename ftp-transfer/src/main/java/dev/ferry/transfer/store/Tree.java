@@ -68,7 +68,8 @@ public interface Tree extends AutoCloseable {
   List<String> staged() throws IOException;
 
   /**
-   * Deletes staged files that have not changed for this long, whoever left them.
+   * Deletes staged files that have not changed for this long, whoever left them; those without a
+   * name of their own also at once, if no other process works in this tree.
    *
    * @return how many were deleted
    */

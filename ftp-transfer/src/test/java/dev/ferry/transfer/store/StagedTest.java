@@ -8,6 +8,7 @@ import dev.ferry.transfer.store.TreeException.Problem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class StagedTest extends TreeTest {
   void aStagedFileIsSeenByNobodyUntilItIsPublished() throws IOException {
     try (Staged staged = stage("text")) {
       assertThat(names("/")).isEmpty();
-      assertThat(staged.name()).matches("[0-9a-f]{32}-[0-9a-f]+");
+      assertThat(staged.name()).matches("passing-[0-9a-f]{32}-[0-9a-f]+");
 
       staged.setAttributes(1_700_000_000_123_456_789L, 0640);
       staged.force();
@@ -183,8 +184,8 @@ class StagedTest extends TreeTest {
     try (Staged staged = stage("text")) {
       Files.delete(root.resolve(".ferry-staging").resolve(staged.name()));
       assertThatThrownBy(() -> staged.publish(path("/a"), Replace.NEVER))
-          .isInstanceOf(NoSuchFileException.class)
-          .hasMessageStartingWith("/.ferry-staging/" + staged.name());
+          .isExactlyInstanceOf(FileSystemException.class)
+          .hasMessageStartingWith("/.ferry-staging/" + staged.name() + ": was removed");
     }
   }
 

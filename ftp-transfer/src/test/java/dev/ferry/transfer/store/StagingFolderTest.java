@@ -154,7 +154,7 @@ class StagingFolderTest extends TreeTest {
 
   @Test
   void staleFilesAreCollected() throws IOException {
-    try (Staged left = stage("left")) {
+    try (Staged left = tree.stage("left")) {
       left.keep();
       left.setAttributes(0, 0600);
     }
@@ -165,6 +165,28 @@ class StagingFolderTest extends TreeTest {
       assertThat(staging.resolve(mine.name())).exists();
     }
     assertThat(staging).isEmptyDirectory();
+  }
+
+  @Test
+  void whatAProcessThatWasKilledHasLeftIsCollectedOnceNobodyElseIsThere() throws IOException {
+    assumeTrue(tree.confinement().equals("openat2"), "only Linux locks folders");
+    try (Staged part = tree.stage("part");
+        Staged passing = stage("of no use any more")) {
+      part.keep();
+      passing.keep();
+    }
+    Tree other = confinement.open(root);
+    Staged busy = other.stage();
+    assertThat(tree.collectStale(Duration.ofHours(1))).isZero();
+
+    busy.close();
+    other.close();
+    assertThat(tree.collectStale(Duration.ofHours(1))).isEqualTo(1);
+    assertThat(staging).isDirectoryContaining(file -> file.endsWith("part"));
+    publish("still works", "/a", Replace.NEVER);
+    assertThat(tree.collectStale(Duration.ZERO)).isEqualTo(1);
+    assertThat(staging).doesNotExist();
+    publish("still works", "/b", Replace.NEVER);
   }
 
   @Test
