@@ -22,7 +22,7 @@ public final class FrameText {
     return "DATA entry=%d flags=[%s] offset=%d hash=%s content-hash=%s bytes=%s"
         .formatted(
             data.entry(),
-            data.last() ? "last" : "",
+            (flag(data.last(), "last") + flag(data.compressed(), " compressed")).strip(),
             data.offset(),
             data.hash(),
             data.last() ? data.contentHash() : "",

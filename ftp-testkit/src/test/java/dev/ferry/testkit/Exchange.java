@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /** A vector that is a conversation: what each side says, and what may differ from run to run. */
 record Exchange(WireVector vector) {
   private static final String OWN_CHOICE =
-      "(software|session|idle|role|fingerprint|text)=(\"(\\\\.|[^\"])*\"|\\w*)";
+      "(software|features|session|idle|role|fingerprint|text)="
+          + "(\"(\\\\.|[^\"])*\"|\\[[^\\]]*\\]|\\w*)";
 
   /** All conversations, right and wrong ones. */
   static Stream<Exchange> all() {

@@ -1,10 +1,13 @@
 package dev.ferry.transfer;
 
+import dev.ferry.protocol.Chunks;
 import dev.ferry.protocol.DataHeader;
 import dev.ferry.protocol.ErrorCode;
+import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.Reason;
 import dev.ferry.transfer.link.Buffers;
 import dev.ferry.transfer.link.Link;
+import dev.ferry.transfer.link.Zstd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -32,16 +35,16 @@ final class ChunkReader implements AutoCloseable {
   /**
    * Reads and stages the chunk of a DATA frame whose header was read.
    *
+   * @param length of the chunk, see {@link #length}
    * @return null, or why the entry fails; then the rest of the frame is left to be skipped
    * @throws IOException only what the link throws
    */
-  Reason read(DataHeader header, Part part) throws IOException {
-    int length = link.remaining();
+  Reason read(DataHeader header, int length, Part part) throws IOException {
     if (length > buffer.capacity()) {
       return readInPieces(header, part);
     }
-    fill(link, buffer.clear().limit(length), pace);
-    if (!hasher.hash(buffer.flip()).equals(header.hash())) {
+    boolean whole = chunk(link, header, buffer.clear().limit(length), pace);
+    if (!whole || !hasher.hash(buffer.flip()).equals(header.hash())) {
       return damaged();
     }
     return length == 0
@@ -73,8 +76,52 @@ final class ChunkReader implements AutoCloseable {
     return attempt(() -> part.verified(header.offset(), header.hash()));
   }
 
+  /**
+   * How long the chunk is that a DATA frame brings in so many bytes.
+   *
+   * @param size of the file
+   */
+  static int length(DataHeader header, int bytes, long size) throws ProtocolException {
+    if (!header.compressed()) {
+      return bytes;
+    }
+    boolean may = header.offset() < size && Chunks.sizeFor(size) <= Buffers.CHUNKS.size();
+    int length = may ? Chunks.lengthAt(header.offset(), size) : 0;
+    if (bytes == 0 || bytes >= length) {
+      throw new ProtocolException(
+          "a chunk of %d compressed to %d bytes (spec 8.2)".formatted(length, bytes));
+    }
+    return length;
+  }
+
+  /**
+   * Fills a direct buffer with the chunk of the current frame, no faster than it may come.
+   *
+   * @return false if it was damaged on the way
+   */
+  static boolean chunk(Link link, DataHeader header, ByteBuffer into, Pace pace)
+      throws IOException {
+    if (!header.compressed()) {
+      fill(link, into, pace);
+      return true;
+    }
+    ByteBuffer packed = Buffers.CHUNKS.take();
+    try {
+      fill(link, packed.limit(link.remaining()), pace);
+      long claimed = Zstd.contentSize(packed.flip());
+      if (claimed != into.remaining()) {
+        throw new ProtocolException(
+            "zstd that claims %d bytes for a chunk of %d (spec 8.2)"
+                .formatted(claimed, into.remaining()));
+      }
+      return Zstd.decompress(packed, into);
+    } finally {
+      Buffers.CHUNKS.give(packed);
+    }
+  }
+
   /** Fills a buffer with content of the current frame, no faster than it may come. */
-  static void fill(Link link, ByteBuffer into, Pace pace) throws IOException {
+  private static void fill(Link link, ByteBuffer into, Pace pace) throws IOException {
     int end = into.limit();
     while (into.position() < end) {
       into.limit(Math.min(end - into.position(), pace.step()) + into.position());

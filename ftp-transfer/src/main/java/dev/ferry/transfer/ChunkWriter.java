@@ -18,6 +18,7 @@ final class ChunkWriter implements AutoCloseable {
   private final SenderState state;
   private final Pace pace;
   private final ChunkHasher hasher = new ChunkHasher();
+  private final Compressor compressor;
   private long reached;
   private ByteBuffer buffer = Buffers.CHUNKS.take();
 
@@ -29,6 +30,7 @@ final class ChunkWriter implements AutoCloseable {
     this.own = own;
     this.state = state;
     this.pace = pace;
+    compressor = new Compressor(link);
   }
 
   /**
@@ -46,6 +48,7 @@ final class ChunkWriter implements AutoCloseable {
     long offset = piece.from();
     reached = offset;
     while (offset < piece.to() && !state.stopped(content.entry)) {
+      long start = System.nanoTime();
       int length = Chunks.lengthAt(offset, size);
       if (source.read(buffer.clear().limit(length), offset) < length) {
         throw Outgoing.changed("became shorter while it was read");
@@ -54,9 +57,15 @@ final class ChunkWriter implements AutoCloseable {
       content.hashed(offset, hash);
       boolean ends = own && offset + length == size;
       if (content.isWanted(offset)) {
-        pace.take(length);
+        ByteBuffer packed = compressor.pack(buffer);
+        ByteBuffer bytes = packed == null ? buffer : packed;
+        long writing = System.nanoTime();
+        pace.take(bytes.remaining());
         Hash128 whole = ends ? content.wholeIfLast() : null;
-        link.sendData(new DataHeader(content.entry.number, offset, hash, whole), buffer);
+        link.sendData(
+            new DataHeader(content.entry.number, offset, hash, whole, packed != null), bytes);
+        long end = System.nanoTime();
+        compressor.sent(length, packed != null, end - writing, end - start);
         state.moved(content.entry, length);
       }
       offset += length;
@@ -71,13 +80,18 @@ final class ChunkWriter implements AutoCloseable {
 
   private void prepare(int largest) {
     if (largest > buffer.capacity()) {
-      close();
+      giveBuffer();
       buffer = ByteBuffer.allocateDirect(largest);
     }
   }
 
   @Override
   public void close() {
+    compressor.close();
+    giveBuffer();
+  }
+
+  private void giveBuffer() {
     if (buffer.capacity() == Buffers.CHUNKS.size()) {
       Buffers.CHUNKS.give(buffer);
     }

@@ -159,7 +159,7 @@ final class Contents {
   }
 
   private void content(Inbound inbound, ChunkReader chunks, DataHeader header) throws IOException {
-    int length = chunks.remaining();
+    int length = ChunkReader.length(header, chunks.remaining(), inbound.size());
     if (!inbound.fits(header.offset(), length, header.last())) {
       throw new ProtocolException(
           "DATA of %d bytes at %d for a file of %d (spec 8.2)"
@@ -167,11 +167,12 @@ final class Contents {
     }
     state.moved(inbound, length);
     if (!inbound.dropped && !inbound.compared) {
-      stage(inbound, chunks, header);
+      stage(inbound, chunks, header, length);
     }
   }
 
-  private void stage(Inbound inbound, ChunkReader chunks, DataHeader header) throws IOException {
+  private void stage(Inbound inbound, ChunkReader chunks, DataHeader header, int length)
+      throws IOException {
     begins(inbound);
     Part part;
     try {
@@ -180,7 +181,7 @@ final class Contents {
       reject(inbound, Errors.reason(e));
       return;
     }
-    Reason failure = chunks.read(header, part);
+    Reason failure = chunks.read(header, length, part);
     if (failure != null) {
       reject(inbound, failure);
     }

@@ -200,7 +200,12 @@ public final class Sender implements Joinable {
         ChunkWriter via = new ChunkWriter(link, true, state, pace)) {
       while (true) {
         switch (state.task()) {
-          case SERVE -> serve(state.orders().piece(), via);
+          case SERVE -> {
+            Piece piece = state.orders().piece();
+            if (piece != null) { // else another connection was faster
+              serve(piece, via);
+            }
+          }
           case ANNOUNCE -> {
             announce(walk.next());
             unflushed++;

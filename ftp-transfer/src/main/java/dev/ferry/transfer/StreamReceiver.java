@@ -26,6 +26,7 @@ public final class StreamReceiver {
   private final WritableByteChannel out;
   private final String name;
   private final Pace pace;
+  private ByteBuffer chunk = ByteBuffer.allocateDirect(0);
   private Frame.Entry entry;
   private final ChunkHasher hasher = new ChunkHasher();
   private ContentHash content;
@@ -112,17 +113,20 @@ public final class StreamReceiver {
   }
 
   private void data(DataHeader header) throws IOException {
-    int length = link.remaining();
     if (entry == null || ended || header.entry() != 0 || header.offset() != position) {
       throw new ProtocolException("DATA that does not continue the file (spec 8.2)");
     }
     long size = entry.attributes().size();
+    int length = ChunkReader.length(header, link.remaining(), size);
     if (length != (position < size ? Chunks.lengthAt(position, size) : 0)) {
       throw new ProtocolException("DATA of %d bytes (spec 8.2)".formatted(length));
     }
-    ByteBuffer chunk = ByteBuffer.allocate(length);
-    ChunkReader.fill(link, chunk, pace);
-    boolean fits = hasher.hash(chunk.flip()).equals(header.hash());
+    if (chunk.capacity() < length) {
+      chunk = ByteBuffer.allocateDirect(length);
+    }
+    chunk.clear().limit(length);
+    boolean whole = ChunkReader.chunk(link, header, chunk, pace);
+    boolean fits = whole && hasher.hash(chunk.flip()).equals(header.hash());
     if (length > 0) {
       content.set(position, header.hash());
     }
@@ -134,12 +138,12 @@ public final class StreamReceiver {
       failure = new RefusedException(ErrorCode.BAD_HASH, ErrorCode.BAD_HASH.meaning());
     }
     if (failure == null) {
-      pass(chunk);
+      pass();
     }
     position += length;
   }
 
-  private void pass(ByteBuffer chunk) {
+  private void pass() {
     try {
       while (chunk.hasRemaining()) {
         out.write(chunk);

@@ -24,6 +24,7 @@ class ImportRulesTest {
             "javax.net.ssl..",
             "com.dynatrace.hash4j..",
             "io.netty.internal.tcnative..",
+            "com.github.luben.zstd..",
             "dev.ferry.protocol..",
             "dev.ferry.transfer..")
         .check(TRANSFER);
@@ -37,6 +38,17 @@ class ImportRulesTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")
+        .check(TRANSFER);
+  }
+
+  @Test
+  void onlyOneClassKnowsTheLibraryOfZstd() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.ferry.transfer.link.Zstd")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.github.luben..")
         .check(TRANSFER);
   }
 

@@ -43,6 +43,7 @@ public final class Greeting {
     if (hello.lowest() > VERSION || hello.highest() < VERSION) {
       throw new RefusedException(ErrorCode.VERSION, versions(hello));
     }
+    link.compresses(compresses(hello));
     Frame.Welcome welcome =
         switch (link.read()) {
           case Frame.Welcome f -> f;
@@ -71,6 +72,7 @@ public final class Greeting {
           case Frame.Failure f -> throw gaveUp(link, f);
           case Frame f -> throw unexpected(f);
         };
+    link.compresses(compresses(hello));
     link.sendNow(hello(software));
     if (hello.lowest() > VERSION || hello.highest() < VERSION) {
       throw new RefusedException(ErrorCode.VERSION, versions(hello));
@@ -107,7 +109,15 @@ public final class Greeting {
   }
 
   private static Frame.Hello hello(String software) {
-    return new Frame.Hello(VERSION, VERSION, software, List.of());
+    return new Frame.Hello(VERSION, VERSION, software, features());
+  }
+
+  private static List<String> features() {
+    return Zstd.isAvailable() ? List.of(Zstd.FEATURE) : List.of();
+  }
+
+  private static boolean compresses(Frame.Hello hello) {
+    return Zstd.isAvailable() && hello.features().contains(Zstd.FEATURE);
   }
 
   private static String versions(Frame.Hello hello) {

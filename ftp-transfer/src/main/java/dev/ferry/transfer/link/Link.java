@@ -37,6 +37,7 @@ public final class Link implements Closeable {
   private int limit = Limits.PAYLOAD_BEFORE_LOGIN;
   private FirstRead firstRead;
   private boolean abortMayCross;
+  private volatile boolean compresses;
 
   /** What has to be read before anything else. */
   @FunctionalInterface
@@ -173,7 +174,11 @@ public final class Link implements Closeable {
       if (header.length() < DataHeader.BYTES) {
         throw new ProtocolException("DATA of %d bytes (spec 8.2)".formatted(header.length()));
       }
-      return reader.dataHeader();
+      DataHeader data = reader.dataHeader();
+      if (data.compressed() && !compresses) {
+        throw new ProtocolException("compressed DATA without the feature zstd (spec 8.2)");
+      }
+      return data;
     } catch (IOException e) {
       throw explained(e);
     }
@@ -212,6 +217,16 @@ public final class Link implements Closeable {
   /** From now on frames may be as large as the protocol allows after WELCOME. */
   public void loggedIn() {
     limit = Limits.PAYLOAD;
+  }
+
+  /** Both sides have named the feature. */
+  void compresses(boolean agreed) {
+    compresses = agreed;
+  }
+
+  /** Whether DATA may be compressed, as far as this side knows by now (spec 5.1). */
+  public boolean compresses() {
+    return compresses;
   }
 
   // ---- writing: any thread
