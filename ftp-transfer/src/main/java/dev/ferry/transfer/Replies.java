@@ -12,9 +12,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Sends what a receiver says, from a virtual thread of its own: so neither the thread that reads
- * nor the committer, which serves others too, ever waits for this peer. Neighbouring results travel
- * as one range.
+ * Sends what a receiver says, from a thread of its own: so neither the thread that reads nor the
+ * committer, which serves others too, ever waits for this peer. Neighbouring results travel as one
+ * range.
  */
 final class Replies {
   private static final int WANTS_PER_FRAME = 4096;
@@ -36,7 +36,7 @@ final class Replies {
   }
 
   void start() {
-    thread = Thread.ofVirtual().name("ferry-replies").start(this::run);
+    thread = Thread.ofPlatform().daemon().name("ferry-replies").start(this::run);
   }
 
   void want(Want want) {

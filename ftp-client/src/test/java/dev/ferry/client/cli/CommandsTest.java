@@ -275,7 +275,7 @@ class CommandsTest {
   void namesTheFlagThatAllowsPlaintext() {
     Result result = Program.in(folder).run("ls", served.url("/"));
 
-    assertThat(result.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.code()).isEqualTo(ExitCode.PROTOCOL);
     assertThat(result.message()).contains("--plaintext").contains("127.0.0.1:" + served.port());
   }
 
