@@ -77,23 +77,28 @@ final class Orders {
   Piece awaitPiece() {
     lock.lock();
     try {
-      while (shared.isEmpty() && !stopped) {
-        changed.awaitUninterruptibly();
+      Piece piece = null;
+      while (piece == null && !stopped) {
+        piece = takeFrom(shared);
+        if (piece == null) {
+          changed.awaitUninterruptibly();
+        }
       }
-      return stopped ? null : takeFrom(shared);
+      return piece;
     } finally {
       lock.unlock();
     }
   }
 
+  /** What was abandoned meanwhile has no piece left. */
   private static Piece takeFrom(Deque<Outgoing> queue) {
-    Outgoing first = queue.peek();
-    if (first == null) {
-      return null;
-    }
-    Piece piece = first.take();
-    if (!first.hasMore()) {
-      queue.remove();
+    Piece piece = null;
+    while (piece == null && !queue.isEmpty()) {
+      Outgoing first = queue.peek();
+      piece = first.take();
+      if (!first.hasMore()) {
+        queue.remove();
+      }
     }
     return piece;
   }

@@ -81,10 +81,13 @@ final class Outgoing {
     }
   }
 
-  /** The next piece; {@link #finish} or {@link #giveBack} must follow. */
+  /** The next piece, behind which {@link #finish} or {@link #giveBack} must follow; or null. */
   Piece take() {
     lock.lock();
     try {
+      if (!hasMore()) {
+        return null;
+      }
       begun = true;
       active++;
       if (!returned.isEmpty()) {

@@ -151,6 +151,7 @@ public final class Parts {
   }
 
   private Part named(String name, Origin origin, Claim claim, Journal journal) throws IOException {
+    left().add(name);
     Staged data;
     try {
       data = tree.stage(name);
@@ -161,7 +162,6 @@ public final class Parts {
     }
     Part part = new Part(this, name, origin, data, journal);
     open.put(name, new Held(part, claim));
-    left().add(name);
     try {
       part.takeUp();
       return part;

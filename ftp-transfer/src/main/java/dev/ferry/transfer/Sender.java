@@ -202,7 +202,7 @@ public final class Sender implements Joinable {
         switch (state.task()) {
           case SERVE -> {
             Piece piece = state.orders().piece();
-            if (piece != null) { // else another connection was faster
+            if (piece != null) { // else another connection was faster, or it was abandoned
               serve(piece, via);
             }
           }

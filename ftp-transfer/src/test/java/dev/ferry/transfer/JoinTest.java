@@ -202,7 +202,7 @@ class JoinTest {
       }
       side.flush();
       assertThat(receiving.get().done()).isEqualTo(MANY);
-      assertThat(reading).isDone();
+      await().until(reading::isDone);
     }
   }
 
