@@ -25,12 +25,12 @@ final class ChunkWriter implements AutoCloseable {
   /**
    * @param own whether it is the job's own connection, which says {@code last}
    */
-  ChunkWriter(Link link, boolean own, SenderState state, Pace pace) {
+  ChunkWriter(Link link, boolean own, SenderState state, Pace pace, CompressionPolicy policy) {
     this.link = link;
     this.own = own;
     this.state = state;
     this.pace = pace;
-    compressor = new Compressor(link);
+    compressor = new Compressor(link, policy);
   }
 
   /**

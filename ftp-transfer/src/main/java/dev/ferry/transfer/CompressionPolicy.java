@@ -5,17 +5,22 @@ package dev.ferry.transfer;
  * chunks of a job arrive sooner that way. Compression begins where writing takes much longer than
  * compressing would, goes on while it pays, and is judged by the time that all of it takes, since a
  * slow reader looks like a slow link. What turned out to be useless is not tried again for a while,
- * each time twice as long. Used by one thread; knows no clock.
+ * each time twice as long. Shared by all connections of a job; knows no clock.
  */
 final class CompressionPolicy {
   /** So much is written as it is before anything is decided, in bytes. */
-  static final long SAMPLE = 1 << 20;
+  static final long SAMPLE = 512 << 10;
 
   /** So much is compressed before that is judged, in bytes. */
-  static final long TRIAL = 4 << 20;
+  static final long TRIAL = 2 << 20;
 
-  /** After so much of it, it is measured again what the link takes without, in bytes. */
-  static final long RENEWAL = 128 << 20;
+  /**
+   * After so much of it, it is measured again what the link takes without, in bytes: each time
+   * after twice as much, up to the second one.
+   */
+  static final long FIRST_RENEWAL = 8 << 20;
+
+  static final long LAST_RENEWAL = 128 << 20;
 
   /** How long nothing is tried at first, and at most, in bytes. */
   static final long SHORT_REST = 1 << 20;
@@ -30,6 +35,9 @@ final class CompressionPolicy {
 
   private static final double JUDGED = 0.95;
 
+  /** Compressing is a small part of what takes so many times longer. */
+  private static final double SMALL_PART = 4;
+
   // Costs are nanoseconds for each byte of content.
   private double packing = 2;
   private double sampled;
@@ -42,9 +50,10 @@ final class CompressionPolicy {
   private long tried;
   private long triedAll;
   private long sinceSample;
+  private long renewal = FIRST_RENEWAL;
 
   /** Whether to compress the next chunk. */
-  boolean compresses() {
+  synchronized boolean compresses() {
     return on || (rest <= 0 && sampled >= SAMPLE && isWorthTrying(writing()));
   }
 
@@ -57,7 +66,7 @@ final class CompressionPolicy {
   }
 
   /** A chunk was compressed, within so many nanoseconds. */
-  void compressed(int length, int compressed, long nanos) {
+  synchronized void compressed(int length, int compressed, long nanos) {
     packing += ((double) nanos / length - packing) / 4;
     double expected = packing + writing() * compressed / length;
     if (expected > EXPECTED * writing()) {
@@ -72,6 +81,7 @@ final class CompressionPolicy {
 
   private void giveUp() {
     on = false;
+    renewal = FIRST_RENEWAL;
     rest = nextRest;
     nextRest = Math.min(2 * nextRest, LONG_REST);
   }
@@ -82,7 +92,7 @@ final class CompressionPolicy {
    * @param writing nanoseconds that the connection took for it
    * @param all nanoseconds that everything took, from reading it
    */
-  void sent(int length, boolean compressed, long writing, long all) {
+  synchronized void sent(int length, boolean compressed, long writing, long all) {
     if (compressed) {
       judge(length, all);
     } else {
@@ -90,23 +100,31 @@ final class CompressionPolicy {
     }
   }
 
+  /**
+   * Where compressing is a small part of what all takes, the link is slow, and nothing is in doubt.
+   * Else it has to have been of use, and is measured anew from time to time.
+   */
   private void judge(int length, long all) {
     tried += length;
     triedAll += all;
-    sinceSample += length;
-    if (on && tried >= TRIAL) {
+    if (!on || tried < TRIAL) {
+      return;
+    }
+    if (triedAll < SMALL_PART * packing * tried) {
+      sinceSample += tried;
       if (triedAll > JUDGED * tried * sampledAll / sampled) {
         giveUp();
-      } else {
-        nextRest = SHORT_REST;
+      } else if (sinceSample >= renewal) {
+        on = false;
+        renewal = Math.min(2 * renewal, LAST_RENEWAL);
+        forget();
       }
-      tried = 0;
-      triedAll = 0;
     }
-    if (on && sinceSample >= RENEWAL) {
-      on = false;
-      forget();
+    if (on) {
+      nextRest = SHORT_REST;
     }
+    tried = 0;
+    triedAll = 0;
   }
 
   /** The first bytes only fill the buffers on the way: what counts begins when writing blocks. */

@@ -11,12 +11,13 @@ final class Compressor implements AutoCloseable {
   private static final int LEAST = 512;
 
   private final Link link;
-  private final CompressionPolicy policy = new CompressionPolicy();
+  private final CompressionPolicy policy;
   private Zstd zstd;
   private ByteBuffer packed;
 
-  Compressor(Link link) {
+  Compressor(Link link, CompressionPolicy policy) {
     this.link = link;
+    this.policy = policy;
   }
 
   /**

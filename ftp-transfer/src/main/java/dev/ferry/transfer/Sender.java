@@ -45,6 +45,7 @@ public final class Sender implements Joinable {
   private final TransferListener listener;
   private final SenderState state;
   private final Pace pace;
+  private final CompressionPolicy policy = new CompressionPolicy();
   private final ReentrantLock lastWord = new ReentrantLock();
   private long sourceBytes;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -197,7 +198,7 @@ public final class Sender implements Joinable {
   private void write() {
     int unflushed = 0;
     try (walk;
-        ChunkWriter via = new ChunkWriter(link, true, state, pace)) {
+        ChunkWriter via = new ChunkWriter(link, true, state, pace, policy)) {
       while (true) {
         switch (state.task()) {
           case SERVE -> {
@@ -358,7 +359,7 @@ public final class Sender implements Joinable {
   @Override
   public void join(Link side) throws IOException {
     Orders orders = state.orders();
-    try (ChunkWriter via = new ChunkWriter(side, false, state, pace)) {
+    try (ChunkWriter via = new ChunkWriter(side, false, state, pace, policy)) {
       side.bulk(true);
       side.owe(true);
       for (Piece piece = orders.awaitPiece(); piece != null; piece = orders.awaitPiece()) {
