@@ -118,7 +118,8 @@ final class TlsTransport implements Transport {
     if (first == FRAME) {
       plaintext = true;
       throw new NotEncryptedException(
-          "one side encrypts and the other does not: start both with --plaintext, or neither");
+          "%s does not encrypt, and this side does: start both with --plaintext, or neither"
+              .formatted(peer));
     }
     if (first != HANDSHAKE && first != ALERT) {
       throw new NotEncryptedException("%s does not speak TLS (spec 2)".formatted(peer));
