@@ -30,6 +30,9 @@ final class CompressionPolicy {
   /** Writing has to cost so much more than compressing before that is tried. */
   private static final double WORTH_TRYING = 2;
 
+  /** The same within one machine, where both ends share the processors and stall each other. */
+  private static final double WORTH_TRYING_HERE = 10;
+
   /** What compressing has to save: a tenth, and afterwards at least a twentieth. */
   private static final double EXPECTED = 0.9;
 
@@ -39,6 +42,7 @@ final class CompressionPolicy {
   private static final double SMALL_PART = 4;
 
   // Costs are nanoseconds for each byte of content.
+  private final double worthTrying;
   private double packing = 2;
   private double sampled;
   private double sampledWriting;
@@ -52,13 +56,22 @@ final class CompressionPolicy {
   private long sinceSample;
   private long renewal = FIRST_RENEWAL;
 
+  /**
+   * Nothing is measured yet.
+   *
+   * @param local whether the other end is on this machine
+   */
+  CompressionPolicy(boolean local) {
+    worthTrying = local ? WORTH_TRYING_HERE : WORTH_TRYING;
+  }
+
   /** Whether to compress the next chunk. */
   synchronized boolean compresses() {
     return on || (rest <= 0 && sampled >= SAMPLE && isWorthTrying(writing()));
   }
 
   private boolean isWorthTrying(double writing) {
-    return writing > WORTH_TRYING * packing;
+    return writing > worthTrying * packing;
   }
 
   private double writing() {

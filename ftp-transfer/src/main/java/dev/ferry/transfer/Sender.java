@@ -45,7 +45,7 @@ public final class Sender implements Joinable {
   private final TransferListener listener;
   private final SenderState state;
   private final Pace pace;
-  private final CompressionPolicy policy = new CompressionPolicy();
+  private final CompressionPolicy policy;
   private final ReentrantLock lastWord = new ReentrantLock();
   private long sourceBytes;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -71,6 +71,7 @@ public final class Sender implements Joinable {
     this.listener = listener;
     this.state = new SenderState(options.mode(), listener);
     this.pace = options.pace();
+    policy = new CompressionPolicy(link.isLocal());
     this.awaitsJob = options.mode() == null;
   }
 

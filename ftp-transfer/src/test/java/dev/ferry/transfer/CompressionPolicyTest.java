@@ -14,7 +14,7 @@ class CompressionPolicyTest {
 
   private static final double READS = 2e9;
 
-  private final CompressionPolicy policy = new CompressionPolicy();
+  private CompressionPolicy policy = new CompressionPolicy(false);
   private long packed;
   private long wasted;
   private double nanos;
@@ -59,6 +59,15 @@ class CompressionPolicyTest {
   void aFastLinkIsLeftAlone() {
     send(FILE, 2e9, 0.01);
     assertThat(packed + wasted).isZero();
+  }
+
+  @Test
+  void withinOneMachineOnlyASlowTunnelIsWorthIt() {
+    policy = new CompressionPolicy(true);
+    send(FILE, 125e6, 0.25);
+    assertThat(packed + wasted).isZero();
+    send(FILE, 6.25e6, 0.25);
+    assertThat(packed).isGreaterThan(FILE * 9 / 10);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.ferry.transfer.tls.KeyFingerprint;
 import dev.ferry.transfer.tls.TlsEngine;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -320,6 +321,16 @@ public final class Link implements Closeable {
 
   public long bytesWritten() {
     return socket.bytesWritten();
+  }
+
+  /** Whether the other side is on this machine, as far as its address tells. */
+  public boolean isLocal() {
+    try {
+      return !(channel.getRemoteAddress() instanceof InetSocketAddress tcp)
+          || tcp.getAddress().isLoopbackAddress();
+    } catch (IOException _) {
+      return true; // The channel is closed.
+    }
   }
 
   public boolean isOpen() {
