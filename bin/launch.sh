@@ -115,7 +115,8 @@ build() {
   name=build-$(date +%s)-$$
   printf '%s\n' "$name" >"$launch/stamp.new"
   made=$home/ftp-client/target/launch/lib
-  rm -rf "$made" "$made"/../dependency-maven-plugin-markers # else Maven unpacks no library again
+  # Without the marks, else Maven unpacks no library again.
+  rm -rf "$made" "$home/ftp-client/target/launch/dependency-maven-plugin-markers"
   (cd "$home" && JAVA_HOME=$jdk mvn -B -q -ntp -Plaunch -Dbuild.folder=target/launch \
     -pl ftp-client -am package) >"$launch/build.log" 2>&1 </dev/null ||
     fail "the build failed; its log is $launch/build.log"
