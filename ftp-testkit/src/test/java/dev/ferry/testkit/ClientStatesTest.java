@@ -33,7 +33,6 @@ import dev.ferry.client.ListRequest;
 import dev.ferry.client.LocalSource;
 import dev.ferry.client.PutRequest;
 import dev.ferry.client.RemotePath;
-import dev.ferry.client.Rules;
 import dev.ferry.client.ServerBusyException;
 import dev.ferry.protocol.Bytes;
 import dev.ferry.protocol.Frame;
@@ -162,7 +161,7 @@ class ClientStatesTest {
       case MAKING -> client.makeFolder(TreePath.of("a"), false);
       case SUMMING -> client.checksum(TreePath.of("a"));
       case GETTING ->
-          client.get(new GetRequest(SOURCE, folder, false, true, Rules.STANDARD), JobListener.NONE);
+          client.get(new GetRequest(SOURCE, folder, false, true, Scripted.RULES), JobListener.NONE);
       case READING ->
           client.cat(TreePath.of("a"), Channels.newChannel(OutputStream.nullOutputStream()), 0);
       case PUTTING, SENDING ->
@@ -171,7 +170,7 @@ class ClientStatesTest {
                   List.of(new LocalSource("a", Files.writeString(folder.resolve("a"), "hello"))),
                   SOURCE.getFirst(),
                   false,
-                  Rules.STANDARD),
+                  Scripted.RULES),
               JobListener.NONE);
     }
   }

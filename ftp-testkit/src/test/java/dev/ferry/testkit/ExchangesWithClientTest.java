@@ -4,23 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferry.client.ClientOptions;
-import dev.ferry.client.Durability;
 import dev.ferry.client.FerryClient;
 import dev.ferry.client.GetRequest;
 import dev.ferry.client.JobListener;
 import dev.ferry.client.ListRequest;
 import dev.ferry.client.LocalSource;
-import dev.ferry.client.Overwrite;
 import dev.ferry.client.PutRequest;
 import dev.ferry.client.RemotePath;
-import dev.ferry.client.Rules;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.FrameType;
 import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.RefusedException;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.testkit.Exchange.Turn;
-import dev.ferry.transfer.LinkPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +36,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The conversations of {@code testdata/frames}, the server's half played to the real client. */
 class ExchangesWithClientTest {
   private static final Instant TIME = Instant.ofEpochSecond(1_700_000_000, 123_456_789);
-  private static final Rules RULES =
-      new Rules(LinkPolicy.SKIP, Overwrite.NEVER, false, Durability.BATCH, 1, 0);
   private static final String MANY_FILES = "conversation-65-files-begun";
 
   /** What a client sends to begin something. */
@@ -199,7 +193,7 @@ class ExchangesWithClientTest {
     }
     TreePath source = TreePath.of(exchange.name().equals(MANY_FILES) ? "d" : "a");
     client.get(
-        new GetRequest(List.of(RemotePath.of(source)), folder, false, true, RULES),
+        new GetRequest(List.of(RemotePath.of(source)), folder, false, true, Scripted.RULES),
         JobListener.NONE);
   }
 
@@ -210,7 +204,7 @@ class ExchangesWithClientTest {
             List.of(new LocalSource("a", folder.resolve("a"))),
             RemotePath.of(TreePath.of("a")),
             false,
-            RULES),
+            Scripted.RULES),
         JobListener.NONE);
   }
 

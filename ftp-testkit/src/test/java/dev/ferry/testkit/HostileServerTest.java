@@ -9,7 +9,6 @@ import dev.ferry.client.ListRequest;
 import dev.ferry.client.LocalSource;
 import dev.ferry.client.PutRequest;
 import dev.ferry.client.RemotePath;
-import dev.ferry.client.Rules;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.Frame.FileAttributes;
 import dev.ferry.protocol.Frame.Item;
@@ -42,7 +41,7 @@ class HostileServerTest {
             List.of(new LocalSource("file", file)),
             RemotePath.of(TreePath.of("file")),
             false,
-            Rules.STANDARD);
+            Scripted.RULES);
     try (ScriptedPeer server = ScriptedPeer.listening(script);
         FerryClient client =
             FerryClient.connect(server.endpoint(), ClientOptions.withoutEncryption())) {
