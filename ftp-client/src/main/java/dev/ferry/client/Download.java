@@ -18,7 +18,7 @@ import java.util.List;
  * A GET, over as many connections as it takes. Where things go is decided once, so that a second
  * try does not take what the first one made for an existing folder.
  */
-final class Download implements AutoCloseable {
+final class Download implements Repeatable, AutoCloseable {
   private final GetRequest request;
   private final GetTarget target;
   private final List<Slice> slices;
@@ -29,6 +29,7 @@ final class Download implements AutoCloseable {
   private final boolean totalsWanted;
   private int next;
   private boolean tried;
+  private boolean lost;
 
   /**
    * Sources that share one job on the wire.
@@ -58,22 +59,40 @@ final class Download implements AutoCloseable {
     return new Download(request, target, LocalTrees.open(target.root(), listener), listener);
   }
 
-  /** Runs what is left of it. May be called again after a lost connection. */
-  JobReport run(FerryClient client) throws IOException {
-    if (tried) {
+  @Override
+  public JobReport run(FerryClient client) throws IOException {
+    if (lost) {
       reporter.again();
     }
+    lost = true;
     Reason aborted = null;
     while (next < slices.size() && aborted == null) {
       aborted = run(client.connection(), slices.get(next)).aborted();
       next++;
       tried = false;
     }
+    lost = false;
     return reporter.report(aborted);
   }
 
-  long finished() {
+  @Override
+  public long finished() {
     return reporter.finished();
+  }
+
+  @Override
+  public void putOff(boolean on) {
+    reporter.putOff(on);
+  }
+
+  @Override
+  public boolean begin() {
+    if (!reporter.begin()) {
+      return false;
+    }
+    next = 0;
+    tried = true;
+    return true;
   }
 
   private JobSummary run(Connection connection, Slice slice) throws IOException {

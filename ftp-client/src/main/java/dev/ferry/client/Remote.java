@@ -1,5 +1,7 @@
 package dev.ferry.client;
 
+import dev.ferry.protocol.ErrorCode;
+import dev.ferry.protocol.RefusedException;
 import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Endpoint;
 import java.io.IOException;
@@ -22,6 +24,11 @@ import java.util.function.LongSupplier;
  * <p>One thread makes calls; {@link #cancel()} and {@link #close()} may come from others.
  */
 public final class Remote implements AutoCloseable {
+  /** How often an item is tried again whose source changed while it was read. */
+  private static final int CHANGED_SOURCE = 3;
+
+  private static final ErrorCode CHANGED = ErrorCode.SOURCE_CHANGED;
+  private static final String CHANGED_TEXT = "a source changed while it was read";
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -50,7 +57,7 @@ public final class Remote implements AutoCloseable {
    */
   public record Retries(IntSupplier number, RetryListener listener) {
     /** No second try. */
-    public static final Retries NONE = new Retries(() -> 0, (_, _, _) -> {});
+    public static final Retries NONE = new Retries(() -> 0, (_, _, _, _) -> {});
   }
 
   /** Hears that a try follows. */
@@ -60,10 +67,11 @@ public final class Remote implements AutoCloseable {
      * A try follows, after a pause.
      *
      * @param attempt from 1
+     * @param of how many there may be
      * @param pause how long it is waited before
      * @param why what ended the last one
      */
-    void retrying(int attempt, Duration pause, IOException why);
+    void retrying(int attempt, int of, Duration pause, IOException why);
   }
 
   /** Does nothing yet. */
@@ -121,14 +129,30 @@ public final class Remote implements AutoCloseable {
   /** Brings files and folders here; see {@link FerryClient#get}. */
   public JobReport get(GetRequest request, JobListener listener) throws IOException {
     try (Download download = Download.prepare(request, listener)) {
-      return call(download::run, download::finished);
+      return repeat(download);
     }
   }
 
   /** Brings files and folders there; see {@link FerryClient#put}. */
   public JobReport put(PutRequest request, JobListener listener) throws IOException {
     try (Upload upload = Upload.prepare(request, listener)) {
-      return call(upload::run, upload::finished);
+      return repeat(upload);
+    }
+  }
+
+  /** Runs a job, and again for items whose source changed while it was read. */
+  private JobReport repeat(Repeatable job) throws IOException {
+    for (int attempt = 1; true; attempt++) {
+      job.putOff(attempt <= CHANGED_SOURCE);
+      JobReport report = call(job::run, job::finished);
+      if (report.aborted() != null || !job.begin()) {
+        return report;
+      }
+      Duration pause = pause(attempt);
+      retries
+          .listener()
+          .retrying(attempt, CHANGED_SOURCE, pause, new RefusedException(CHANGED, CHANGED_TEXT));
+      sleep(pause);
     }
   }
 
@@ -155,7 +179,7 @@ public final class Remote implements AutoCloseable {
         throw why;
       }
       Duration pause = pause(attempt);
-      retries.listener().retrying(attempt, pause, why);
+      retries.listener().retrying(attempt, retries.number().getAsInt(), pause, why);
       sleep(pause);
     }
   }

@@ -25,6 +25,10 @@ final class Reporter implements TransferListener {
 
   // Guarded by the lock.
   private final SeenItems seen = new SeenItems();
+  private final SeenItems troubled = new SeenItems();
+  private boolean puttingOff;
+  private boolean begun;
+  private long putOff;
   private int firstArgument;
   private boolean retried;
   private long done;
@@ -54,6 +58,32 @@ final class Reporter implements TransferListener {
       firstArgument = argument;
       skippedBefore = skipped;
       failedBefore = failed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** From now on items whose source changed are put off instead of being told of, or not. */
+  void putOff(boolean on) {
+    lock.lock();
+    try {
+      puttingOff = on;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The job begins anew for what was put off; false if nothing was. */
+  boolean begin() {
+    lock.lock();
+    try {
+      if (putOff == 0) {
+        return false;
+      }
+      putOff = 0;
+      retried = true;
+      begun = true;
+      return true;
     } finally {
       lock.unlock();
     }
@@ -159,7 +189,12 @@ final class Reporter implements TransferListener {
     }
   }
 
-  /** The entry's argument in the request; -1 if it was done in an earlier try. */
+  private static boolean isChanged(Ended entry) {
+    return entry.reason() != null
+        && (entry.reason().is(ErrorCode.SOURCE_CHANGED) || entry.reason().is(ErrorCode.BAD_HASH));
+  }
+
+  /** The entry's argument in the request; -1 if it is not to be told of, now or once more. */
   private int count(Ended entry, boolean file, long size) {
     lock.lock();
     try {
@@ -178,8 +213,20 @@ final class Reporter implements TransferListener {
             bytes += size;
           }
         }
-        case SKIPPED -> skipped++;
-        case FAILED -> failed++;
+        case SKIPPED, FAILED -> {
+          if (puttingOff && isChanged(entry)) {
+            putOff++;
+            return -1;
+          }
+          if (!troubled.add(argument, entry.path()) && begun) {
+            return -1;
+          }
+          if (entry.status() == Frame.Status.SKIPPED) {
+            skipped++;
+          } else {
+            failed++;
+          }
+        }
       }
       return argument;
     } finally {

@@ -25,13 +25,14 @@ import java.util.stream.IntStream;
  * the first try is remembered, so that a second try does not take what the first one made for an
  * existing folder.
  */
-final class Upload implements AutoCloseable {
+final class Upload implements Repeatable, AutoCloseable {
   private final PutRequest request;
   private final LocalTrees trees;
   private final Reporter reporter;
   private final LookAhead ahead;
   private int next;
   private boolean tried;
+  private boolean lost;
   private boolean becomesTarget;
 
   private Upload(PutRequest request, JobListener listener, boolean lookAhead) {
@@ -56,11 +57,12 @@ final class Upload implements AutoCloseable {
     return new Upload(request, listener, listener.wantsTotals());
   }
 
-  /** Runs what is left of it. May be called again after a lost connection. */
-  JobReport run(FerryClient client) throws IOException {
-    if (tried) {
+  @Override
+  public JobReport run(FerryClient client) throws IOException {
+    if (lost) {
       reporter.again();
     }
+    lost = true;
     Reason aborted = null;
     while (next < request.sources().size() && aborted == null) {
       int end = Math.min(next + Limits.ARGUMENTS, request.sources().size());
@@ -68,11 +70,28 @@ final class Upload implements AutoCloseable {
       next = end;
       tried = false;
     }
+    lost = false;
     return reporter.report(aborted);
   }
 
-  long finished() {
+  @Override
+  public long finished() {
     return reporter.finished();
+  }
+
+  @Override
+  public void putOff(boolean on) {
+    reporter.putOff(on);
+  }
+
+  @Override
+  public boolean begin() {
+    if (!reporter.begin()) {
+      return false;
+    }
+    next = 0;
+    tried = true;
+    return true;
   }
 
   private JobSummary run(Connection connection, int first, int end) throws IOException {

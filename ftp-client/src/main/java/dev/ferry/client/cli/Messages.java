@@ -73,15 +73,11 @@ public final class Messages {
     }
   }
 
-  /** Says that a connection was lost and that it is tried again. */
-  void retrying(int attempt, Duration pause, IOException why) {
+  /** Says what went wrong and that it is tried again. */
+  void retrying(int attempt, int of, Duration pause, IOException why) {
     note(
         "%s; try %d of %d in %.1f s"
-            .formatted(
-                Printable.text(why.getMessage()),
-                attempt,
-                context.options().retries(),
-                pause.toMillis() / 1000.0));
+            .formatted(Printable.text(why.getMessage()), attempt, of, pause.toMillis() / 1000.0));
   }
 
   /** Writes a whole line as it is, with nothing before it. */
