@@ -20,9 +20,13 @@ final class Removal {
    */
   private static final int REMEMBERED = 1000;
 
+  /** How often a folder that looks empty may turn out not to be. */
+  private static final int PATIENCE = 3;
+
   private final Folders folders;
   private final Deque<TreePath> full = new ArrayDeque<>();
   private long removed;
+  private int inVain;
 
   private Removal(Folders folders) {
     this.folders = folders;
@@ -80,11 +84,10 @@ final class Removal {
     while (!full.isEmpty()) {
       TreePath folder = full.peek();
       int depth = full.size();
-      long before = removed;
       try {
-        removeContents(folder);
+        boolean found = removeContents(folder);
         if (full.size() == depth) {
-          removeEmptied(folder, removed > before);
+          removeEmptied(folder, found);
         }
       } catch (NoSuchFileException e) {
         full.pop(); // somebody else removed it
@@ -92,30 +95,39 @@ final class Removal {
     }
   }
 
-  private void removeEmptied(TreePath folder, boolean progress) throws IOException {
+  /**
+   * Removes a folder that was emptied. If somebody was faster in filling it, it is emptied anew,
+   * but not for ever when nothing is found in it.
+   */
+  private void removeEmptied(TreePath folder, boolean found) throws IOException {
     try (Dir parent = folders.open(folder.parent(), Dir.Use.NAMES)) {
       remove(parent, folder.name());
       full.pop();
       removed++;
+      inVain = 0;
     } catch (DirectoryNotEmptyException e) {
-      if (!progress) {
+      inVain = found ? 0 : inVain + 1;
+      if (inVain > PATIENCE) {
         throw e;
       }
     }
   }
 
-  /** Removes all but full folders, and remembers those. */
-  private void removeContents(TreePath folder) throws IOException {
+  /** Removes all but full folders, and remembers those; false if there was nothing at all. */
+  private boolean removeContents(TreePath folder) throws IOException {
     try (Dir dir = folders.open(folder, Dir.Use.CONTENTS);
         Listing names = dir.list()) {
       int limit = full.size() + REMEMBERED;
+      boolean found = false;
       Listing.Item item = names.next();
       while (item != null && full.size() < limit) {
         if (!TreePath.isReserved(item.name())) {
           removeItem(dir, folder, item);
+          found = true;
         }
         item = names.next();
       }
+      return found;
     }
   }
 

@@ -169,7 +169,9 @@ class StagingFolderTest extends TreeTest {
 
   @Test
   void whatAProcessThatWasKilledHasLeftIsCollectedOnceNobodyElseIsThere() throws IOException {
-    assumeTrue(tree.confinement().equals("openat2"), "only Linux locks folders");
+    if (!tree.confinement().equals("openat2")) {
+      return; // folders cannot be locked there
+    }
     try (Staged part = tree.stage("part");
         Staged passing = stage("of no use any more")) {
       part.keep();
