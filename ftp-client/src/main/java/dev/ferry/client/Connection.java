@@ -12,12 +12,12 @@ import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Endpoint;
 import dev.ferry.transfer.link.Greeting;
 import dev.ferry.transfer.link.Link;
+import dev.ferry.transfer.login.Binding;
+import dev.ferry.transfer.login.Credential;
+import dev.ferry.transfer.login.ProofException;
 import dev.ferry.transfer.tls.KeyFingerprint;
-import dev.ferry.transfer.tls.TlsContext;
 import dev.ferry.transfer.tls.TlsEngine;
-import dev.ferry.transfer.tls.TlsProvider;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -32,6 +32,9 @@ final class Connection implements AutoCloseable {
   private final Endpoint endpoint;
   private final ClientOptions options;
   private final Link link;
+  private final Credential.Exchange login;
+  private final KeyFingerprint server;
+  private final boolean known;
   private final long greetBy;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Frame.Welcome welcome;
@@ -51,26 +54,39 @@ final class Connection implements AutoCloseable {
     void cancel(Reason why);
   }
 
-  private Connection(Endpoint endpoint, ClientOptions options, Link link, long greetBy) {
+  /** Makes itself known over a connected link, to a server that was not told anything yet. */
+  private Connection(Endpoint endpoint, ClientOptions options, Link link, long greetBy)
+      throws IOException {
     this.endpoint = endpoint;
     this.options = options;
     this.link = link;
     this.greetBy = greetBy;
+    boolean encrypted = isEncrypted(endpoint, options);
+    server = encrypted ? secure() : null;
+    known = !encrypted || options.trust().check(endpoint, server);
+    if (!encrypted && !link.isLocal() && options.credential().isSecret()) {
+      throw new IdentityException(
+          "logins without encryption go over loopback and Unix sockets only; leave out"
+              + " --plaintext");
+    }
+    login = options.credential().begin(encrypted ? Binding.to(server) : Binding.NONE);
   }
 
-  /** Connects and says hello; the answer is read before the first reply. */
-  static Connection open(Endpoint endpoint, ClientOptions options) throws IOException {
-    return open(endpoint, options, Frame.Login.anonymous());
+  private static boolean isEncrypted(Endpoint endpoint, ClientOptions options) {
+    return endpoint instanceof Endpoint.Tcp && !options.plaintext();
   }
 
   /** One more connection to the same server, for whom this ticket stands. */
   Connection another(Bytes ticket) throws IOException {
-    return open(endpoint, options, new Frame.Login(Frame.Login.TICKET, "", ticket));
+    return open(endpoint, options.with(new Credential.Ticket(ticket)));
   }
 
-  private static Connection open(Endpoint endpoint, ClientOptions options, Frame.Login login)
-      throws IOException {
-    TlsEngine engine = endpoint instanceof Endpoint.Tcp && !options.plaintext() ? tls() : null;
+  /**
+   * Connects and says hello; the answer is read before the first reply, or at once where the server
+   * has to prove something before it is told more.
+   */
+  static Connection open(Endpoint endpoint, ClientOptions options) throws IOException {
+    TlsEngine engine = isEncrypted(endpoint, options) ? ClientTls.newEngine() : null;
     long greetBy = System.nanoTime() + options.connectLimit().toNanos();
     long start = System.nanoTime();
     SocketChannel channel;
@@ -83,14 +99,11 @@ final class Connection implements AutoCloseable {
       throw e;
     }
     Link link = new Link(channel, endpoint.toString(), options.times(), engine);
-    Connection connection = new Connection(endpoint, options, link, greetBy);
-    connection.roundTrip = Duration.ofNanos(System.nanoTime() - start);
+    Duration roundTrip = Duration.ofNanos(System.nanoTime() - start);
     try {
-      if (engine != null) {
-        options.trust().check(endpoint, connection.secure());
-      }
-      Greeting.say(link, "ferry/" + Version.NUMBER, login);
-      link.beforeReading(connection::hearGreeting);
+      Connection connection = new Connection(endpoint, options, link, greetBy);
+      connection.roundTrip = roundTrip;
+      connection.introduce();
       return connection;
     } catch (IOException | RuntimeException e) {
       link.close();
@@ -98,21 +111,19 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /** One context for the whole process: making it takes longer than a handshake. */
-  private static final class Tls {
-    private static final TlsContext CONTEXT = context();
-
-    private static TlsContext context() {
-      try {
-        return TlsProvider.preferred().client();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  private void introduce() throws IOException {
+    Greeting.say(link, "ferry/" + Version.NUMBER, login);
+    if (login.isAskedBack()) {
+      link.flush();
+      greeting(() -> Greeting.answer(link, login));
     }
-  }
-
-  private static TlsEngine tls() throws IOException {
-    return Tls.CONTEXT.newEngine();
+    if (known) {
+      link.beforeReading(this::hearGreeting);
+    } else {
+      link.flush();
+      hearGreeting();
+      options.trust().remember(endpoint, server);
+    }
   }
 
   /** What the server proves to be. */
@@ -149,9 +160,19 @@ final class Connection implements AutoCloseable {
   }
 
   private void hearGreeting() throws IOException {
+    greeting(() -> welcome = Greeting.hear(link, login));
+  }
+
+  private void greeting(Link.FirstRead step) throws IOException {
     link.deadline(Duration.ofNanos(Math.max(1, greetBy - System.nanoTime())), "did not greet");
     try {
-      welcome = Greeting.hear(link);
+      step.read();
+    } catch (ProofException e) {
+      throw new IdentityException(
+          "%s does not know what it let in: somebody may be in between, or it is another server"
+              .formatted(link.peer()));
+    } catch (RefusedException e) {
+      throw known || !options.credential().isSecret() ? e : refusedAtFirstContact(e);
     } catch (BusyException e) {
       throw new ServerBusyException(
           "%s has no room: %s".formatted(link.peer(), e.busy().text()), e.busy().retrySeconds());
@@ -160,6 +181,14 @@ final class Connection implements AutoCloseable {
     } finally {
       link.deadline(null, "");
     }
+  }
+
+  /** A proof is good for one server only: to another one it looks wrong. */
+  private IdentityException refusedAtFirstContact(RefusedException e) {
+    return new IdentityException(
+        ("%s refuses the login: %s. If that cannot be, somebody may be in between: this server has"
+                + " the fingerprint %s; compare it with what \"ferryd fingerprint\" prints there")
+            .formatted(link.peer(), e.reason().text(), server));
   }
 
   /** Reads the greeting if that has not happened yet. */

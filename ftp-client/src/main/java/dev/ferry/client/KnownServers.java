@@ -48,7 +48,7 @@ public final class KnownServers implements Trust {
   }
 
   @Override
-  public void check(Endpoint server, KeyFingerprint identity) throws IOException {
+  public boolean check(Endpoint server, KeyFingerprint identity) throws IOException {
     Pin pin = find(server);
     if (pin == null) {
       throw new UnknownServerException(server, identity);
@@ -60,6 +60,7 @@ public final class KnownServers implements Trust {
                   + " somebody may be in between")
               .formatted(server, identity, file, pin.line, pin.identity));
     }
+    return true;
   }
 
   private Pin find(Endpoint server) throws IOException {
@@ -85,7 +86,8 @@ public final class KnownServers implements Trust {
   }
 
   /** Remembers a server that is not known yet. */
-  public void pin(Endpoint server, KeyFingerprint identity) throws IOException {
+  @Override
+  public void remember(Endpoint server, KeyFingerprint identity) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder, OWNER_FOLDER);
     WRITING.lock();

@@ -16,18 +16,23 @@ public interface Trust {
    * Decides about what a server has proved to be, before anything is said to it. Must not wait for
    * a person.
    *
+   * @return whether it is known; else nothing but the login is said to it at first, and once it has
+   *     let this side in, it is {@linkplain #remember remembered}
    * @throws UnknownServerException if nothing is known about this server yet
    * @throws IdentityException if it is the wrong one
    */
-  void check(Endpoint server, KeyFingerprint identity) throws IOException;
+  boolean check(Endpoint server, KeyFingerprint identity) throws IOException;
 
   /**
    * Asks about a server that {@link #check} does not know; may take as long as it takes. If the
-   * answer is true it knows it from now on, and is called again.
+   * answer is true it lets it through from now on, and is called again.
    */
   default boolean learn(Endpoint server, KeyFingerprint identity) throws IOException {
     return false;
   }
+
+  /** The first login at this server has succeeded. */
+  default void remember(Endpoint server, KeyFingerprint identity) throws IOException {}
 
   /** Just the one server with this key. */
   static Trust only(KeyFingerprint expected) {
@@ -37,6 +42,7 @@ public interface Trust {
             "the server at %s is not the one that was asked for: its fingerprint is %s, not %s"
                 .formatted(server, identity, expected));
       }
+      return true;
     };
   }
 }

@@ -11,6 +11,7 @@ import dev.ferry.server.FerryServer;
 import dev.ferry.transfer.link.Endpoint;
 import dev.ferry.transfer.link.LinkTimes;
 import dev.ferry.transfer.link.NotEncryptedException;
+import dev.ferry.transfer.login.Credential;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -144,6 +145,7 @@ class FerryClientTest {
         new ClientOptions(
             true,
             Trust.NOBODY,
+            Credential.anonymous(),
             Duration.ofMillis(200),
             new LinkTimes(Duration.ofMillis(100), Duration.ofSeconds(30), Duration.ofSeconds(60)));
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());

@@ -9,7 +9,10 @@ import java.util.List;
  * accept, because a bad name ends one request or entry and not the connection (spec 4.1).
  */
 public sealed interface Frame {
-  FrameType type();
+  /** What its header says. */
+  default FrameType type() {
+    return FrameType.of(this);
+  }
 
   /** A frame of the greeting (spec 5). */
   sealed interface Greeting extends Frame {}
@@ -32,24 +35,18 @@ public sealed interface Frame {
   // ---- connection (spec 5)
 
   record Hello(int lowest, int highest, String software, List<String> features)
-      implements Greeting {
-    @Override
-    public FrameType type() {
-      return FrameType.HELLO;
-    }
-  }
+      implements Greeting {}
 
   record Login(int method, String user, Bytes proof) implements Greeting {
     public static final int ANONYMOUS = 0;
     public static final int TICKET = 1;
+    public static final int PASSWORD = 2;
+    public static final int KEY = 3;
+    public static final int TOKEN = 4;
+    public static final int REGISTER = 5;
 
     public static Login anonymous() {
       return new Login(ANONYMOUS, "", Bytes.NONE);
-    }
-
-    @Override
-    public FrameType type() {
-      return FrameType.LOGIN;
     }
 
     @Override
@@ -58,19 +55,20 @@ public sealed interface Frame {
     }
   }
 
-  record Welcome(Role role, String session, long idleSeconds) implements Greeting {
-    @Override
-    public FrameType type() {
-      return FrameType.WELCOME;
-    }
-  }
+  /** What the server asks back for at a login by password. */
+  record Challenge(Bytes nonce, Bytes salt, long iterations) implements Greeting {}
 
-  record Busy(boolean draining, int retrySeconds, String text) implements Greeting {
-    @Override
-    public FrameType type() {
-      return FrameType.BUSY;
-    }
-  }
+  /** What shows that the client knows the password. */
+  record Proof(Bytes proof) implements Greeting {}
+
+  /**
+   * WELCOME.
+   *
+   * @param proof what shows that the server knows the password or token; else empty
+   */
+  record Welcome(Role role, String session, long idleSeconds, Bytes proof) implements Greeting {}
+
+  record Busy(boolean draining, int retrySeconds, String text) implements Greeting {}
 
   /**
    * ERROR.
@@ -79,156 +77,61 @@ public sealed interface Frame {
    */
   record Failure(Reason reason, int component) implements Frame {
     public static final int NO_COMPONENT = 255;
-
-    @Override
-    public FrameType type() {
-      return FrameType.ERROR;
-    }
   }
 
-  record Alive() implements Frame {
-    @Override
-    public FrameType type() {
-      return FrameType.ALIVE;
-    }
-  }
+  record Alive() implements Frame {}
 
   // ---- requests and replies (spec 6)
 
   record ListFolder(boolean recursive, boolean hidden, boolean pattern, List<String> path)
-      implements Request {
-    @Override
-    public FrameType type() {
-      return FrameType.LIST;
-    }
-  }
+      implements Request {}
 
-  record Stat(List<String> path) implements Request {
-    @Override
-    public FrameType type() {
-      return FrameType.STAT;
-    }
-  }
+  record Stat(List<String> path) implements Request {}
 
-  record MakeFolder(boolean parents, List<String> path) implements Request {
-    @Override
-    public FrameType type() {
-      return FrameType.MKDIR;
-    }
-  }
+  record MakeFolder(boolean parents, List<String> path) implements Request {}
 
-  record Remove(boolean recursive, List<String> path) implements Request {
-    @Override
-    public FrameType type() {
-      return FrameType.REMOVE;
-    }
-  }
+  record Remove(boolean recursive, List<String> path) implements Request {}
 
-  record Rename(List<String> from, List<String> to) implements Request {
-    @Override
-    public FrameType type() {
-      return FrameType.RENAME;
-    }
-  }
+  record Rename(List<String> from, List<String> to) implements Request {}
 
-  record Checksum(List<String> path) implements Request {
-    @Override
-    public FrameType type() {
-      return FrameType.CHECKSUM;
-    }
-  }
+  record Checksum(List<String> path) implements Request {}
 
-  record Ping() implements Request {
-    @Override
-    public FrameType type() {
-      return FrameType.PING;
-    }
-  }
+  record Ping() implements Request {}
 
-  record Quit() implements Request {
-    @Override
-    public FrameType type() {
-      return FrameType.QUIT;
-    }
-  }
+  record Quit() implements Request {}
 
   /** Asks for a ticket. */
-  record Issue() implements Request {
-    @Override
-    public FrameType type() {
-      return FrameType.ISSUE;
-    }
-  }
+  record Issue() implements Request {}
 
   /**
    * Makes this connection one more of a job.
    *
    * @param job its number on the connection that the ticket came from
    */
-  record Join(long job) implements Request {
-    @Override
-    public FrameType type() {
-      return FrameType.JOIN;
-    }
-  }
+  record Join(long job) implements Request {}
 
   /** A secret that another connection of the same user may log in with. */
   record Ticket(Bytes secret) implements Reply {
-    @Override
-    public FrameType type() {
-      return FrameType.TICKET;
-    }
-
     @Override
     public String toString() {
       return "Ticket[]";
     }
   }
 
-  record Ok(long count) implements Reply {
-    @Override
-    public FrameType type() {
-      return FrameType.OK;
-    }
-  }
+  record Ok(long count) implements Reply {}
 
-  record Items(List<Item> items) implements Reply {
-    @Override
-    public FrameType type() {
-      return FrameType.ITEMS;
-    }
-  }
+  record Items(List<Item> items) implements Reply {}
 
-  record ListEnd(long items, long unreadable) implements Reply {
-    @Override
-    public FrameType type() {
-      return FrameType.LIST_END;
-    }
-  }
+  record ListEnd(long items, long unreadable) implements Reply {}
 
-  record Attributes(FileAttributes attributes) implements Reply {
-    @Override
-    public FrameType type() {
-      return FrameType.ATTRIBUTES;
-    }
-  }
+  record Attributes(FileAttributes attributes) implements Reply {}
 
-  record Sum(long size, Bytes sha256) implements Reply {
-    @Override
-    public FrameType type() {
-      return FrameType.SUM;
-    }
-  }
+  record Sum(long size, Bytes sha256) implements Reply {}
 
   // ---- jobs (spec 7)
 
   record Get(Mode mode, boolean recursive, boolean failOnLinks, List<SourcePath> sources)
-      implements Opening {
-    @Override
-    public FrameType type() {
-      return FrameType.GET;
-    }
-  }
+      implements Opening {}
 
   /**
    * PUT.
@@ -242,73 +145,28 @@ public sealed interface Frame {
       Durability durability,
       List<String> target,
       List<String> names)
-      implements Opening {
-    @Override
-    public FrameType type() {
-      return FrameType.PUT;
-    }
-  }
+      implements Opening {}
 
-  record Job(Mode mode) implements FromReceiver {
-    @Override
-    public FrameType type() {
-      return FrameType.JOB;
-    }
-  }
+  record Job(Mode mode) implements FromReceiver {}
 
   /** ENTRY. */
   record Entry(
       long number, int argument, List<String> path, FileAttributes attributes, Bytes fingerprint)
-      implements FromSender {
-    @Override
-    public FrameType type() {
-      return FrameType.ENTRY;
-    }
-  }
+      implements FromSender {}
 
   record EntryError(long number, Status status, Reason reason, int argument, List<String> path)
-      implements FromSender {
-    @Override
-    public FrameType type() {
-      return FrameType.ENTRY_ERROR;
-    }
-  }
+      implements FromSender {}
 
-  record JobEnd(long entries, long bytes) implements FromSender {
-    @Override
-    public FrameType type() {
-      return FrameType.JOB_END;
-    }
-  }
+  record JobEnd(long entries, long bytes) implements FromSender {}
 
-  record Wants(List<Want> wants) implements FromReceiver {
-    @Override
-    public FrameType type() {
-      return FrameType.WANT;
-    }
-  }
+  record Wants(List<Want> wants) implements FromReceiver {}
 
-  record Results(List<Result> results) implements FromReceiver {
-    @Override
-    public FrameType type() {
-      return FrameType.RESULT;
-    }
-  }
+  record Results(List<Result> results) implements FromReceiver {}
 
   record JobDone(long done, long unchanged, long skipped, long failed, long bytes)
-      implements FromReceiver {
-    @Override
-    public FrameType type() {
-      return FrameType.JOB_DONE;
-    }
-  }
+      implements FromReceiver {}
 
-  record Abort(Reason reason) implements Frame {
-    @Override
-    public FrameType type() {
-      return FrameType.ABORT;
-    }
-  }
+  record Abort(Reason reason) implements Frame {}
 
   // ---- what they are made of (spec 4)
 

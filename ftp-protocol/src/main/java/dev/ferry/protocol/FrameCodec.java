@@ -11,6 +11,8 @@ public final class FrameCodec {
   static final int SESSION_BYTES = 32;
   static final int SHA256_BYTES = 32;
   static final int TICKET_BYTES = 16;
+  static final int NONCE_BYTES = 32;
+  static final int PROOF_BYTES = 32;
 
   // Flags of LIST.
   static final int RECURSIVE = 1;
@@ -39,7 +41,7 @@ public final class FrameCodec {
     int length = out.position() - FrameHeader.BYTES;
     int limit =
         switch (frame.type()) {
-          case HELLO, LOGIN, WELCOME, BUSY -> Limits.PAYLOAD_BEFORE_LOGIN;
+          case HELLO, LOGIN, CHALLENGE, PROOF, WELCOME, BUSY -> Limits.PAYLOAD_BEFORE_LOGIN;
           default -> Limits.PAYLOAD;
         };
     if (length > limit) {

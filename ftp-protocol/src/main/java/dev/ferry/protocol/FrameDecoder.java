@@ -19,6 +19,9 @@ final class FrameDecoder {
     return switch (type) {
       case HELLO -> decodeHello(in);
       case LOGIN -> decodeLogin(in);
+      case CHALLENGE ->
+          new Frame.Challenge(in.exactly(FrameCodec.NONCE_BYTES), in.bytes8(0xFF), in.u32());
+      case PROOF -> new Frame.Proof(in.exactly(FrameCodec.PROOF_BYTES));
       case WELCOME -> decodeWelcome(in);
       case BUSY -> decodeBusy(in);
       case ERROR -> decodeError(in);
@@ -87,6 +90,12 @@ final class FrameDecoder {
         && !(user.isEmpty() && proof.length() == FrameCodec.TICKET_BYTES)) {
       throw in.broken("a user or no ticket, and is by ticket (spec 5.2)");
     }
+    if (method == Frame.Login.PASSWORD && proof.length() != FrameCodec.NONCE_BYTES) {
+      throw in.broken("no nonce of 32 bytes, and is by password (spec 5.4)");
+    }
+    if (method == Frame.Login.TOKEN && !user.isEmpty()) {
+      throw in.broken("a user, and is by token (spec 5.6)");
+    }
     return new Frame.Login(method, user, proof);
   }
 
@@ -96,7 +105,12 @@ final class FrameDecoder {
     if (session.isEmpty() || !session.chars().allMatch(FrameDecoder::isSessionCharacter)) {
       throw in.broken("a session name that is not 1 to 32 of 0-9a-z (spec 5.2)");
     }
-    return new Frame.Welcome(role, session, in.u32());
+    long idle = in.u32();
+    Bytes proof = in.bytes8(FrameCodec.PROOF_BYTES);
+    if (proof.length() != 0 && proof.length() != FrameCodec.PROOF_BYTES) {
+      throw in.broken("a proof of %d bytes (spec 5.2)".formatted(proof.length()));
+    }
+    return new Frame.Welcome(role, session, idle, proof);
   }
 
   private static boolean isSessionCharacter(int c) {

@@ -17,16 +17,7 @@ final class FrameEncoder {
 
   static void encode(Frame frame, FieldWriter out) {
     switch (frame) {
-      case Frame.Hello f ->
-          out.bytes(FrameCodec.MAGIC, FrameCodec.MAGIC.length())
-              .u16(f.lowest())
-              .u16(f.highest())
-              .string(f.software(), FrameCodec.SOFTWARE_BYTES)
-              .strings(f.features(), FrameCodec.FEATURES, FrameCodec.FEATURE_BYTES);
-      case Frame.Login f -> out.u8(f.method()).string(f.user(), 0xFFFF).bytes16(f.proof());
-      case Frame.Welcome f ->
-          out.choice(f.role()).string(f.session(), FrameCodec.SESSION_BYTES).u32(f.idleSeconds());
-      case Frame.Busy f -> out.u8(f.draining() ? 2 : 1).u16(f.retrySeconds()).text(f.text());
+      case Frame.Greeting f -> encodeGreeting(f, out);
       case Frame.Failure f -> out.u16(f.reason().code()).u8(f.component()).text(f.reason().text());
       case Frame.ListFolder f ->
           out.u8(
@@ -70,6 +61,27 @@ final class FrameEncoder {
       case Frame.Alive _, Frame.Ping _, Frame.Quit _, Frame.Issue _ -> {
         // no payload
       }
+    }
+  }
+
+  private static void encodeGreeting(Frame.Greeting frame, FieldWriter out) {
+    switch (frame) {
+      case Frame.Hello f ->
+          out.bytes(FrameCodec.MAGIC, FrameCodec.MAGIC.length())
+              .u16(f.lowest())
+              .u16(f.highest())
+              .string(f.software(), FrameCodec.SOFTWARE_BYTES)
+              .strings(f.features(), FrameCodec.FEATURES, FrameCodec.FEATURE_BYTES);
+      case Frame.Login f -> out.u8(f.method()).string(f.user(), 0xFFFF).bytes16(f.proof());
+      case Frame.Welcome f ->
+          out.choice(f.role())
+              .string(f.session(), FrameCodec.SESSION_BYTES)
+              .u32(f.idleSeconds())
+              .bytes8(f.proof(), FrameCodec.PROOF_BYTES);
+      case Frame.Challenge f ->
+          out.bytes(f.nonce(), FrameCodec.NONCE_BYTES).bytes8(f.salt(), 0xFF).u32(f.iterations());
+      case Frame.Proof f -> out.bytes(f.proof(), FrameCodec.PROOF_BYTES);
+      case Frame.Busy f -> out.u8(f.draining() ? 2 : 1).u16(f.retrySeconds()).text(f.text());
     }
   }
 

@@ -82,6 +82,8 @@ public final class FrameLog {
               .formatted(
                   f.lowest(), f.highest(), Printable.quoted(f.software()), f.features().size());
       case Frame.Login f -> "method=" + f.method();
+      case Frame.Challenge f -> "iterations=" + f.iterations();
+      case Frame.Proof _ -> "";
       case Frame.Welcome f ->
           "role=%s session=%s idle=%d".formatted(word(f.role()), f.session(), f.idleSeconds());
       case Frame.Busy f ->

@@ -58,8 +58,11 @@ public final class FrameText {
       case Frame.Login f ->
           "method=%d user=%s proof=%s".formatted(f.method(), json(f.user()), f.proof());
       case Frame.Welcome f ->
-          "role=%s session=%s idle=%d"
-              .formatted(word(f.role()), json(f.session()), f.idleSeconds());
+          "role=%s session=%s idle=%d proof=%s"
+              .formatted(word(f.role()), json(f.session()), f.idleSeconds(), f.proof());
+      case Frame.Challenge f ->
+          "nonce=%s salt=%s iterations=%d".formatted(f.nonce(), f.salt(), f.iterations());
+      case Frame.Proof f -> "proof=" + f.proof();
       case Frame.Busy f ->
           "reason=%s after=%d text=%s"
               .formatted(f.draining() ? "draining" : "full", f.retrySeconds(), json(f.text()));

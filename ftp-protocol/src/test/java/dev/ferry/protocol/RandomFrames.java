@@ -33,7 +33,12 @@ final class RandomFrames {
       case LOGIN -> login();
       case WELCOME ->
           new Frame.Welcome(
-              any(Frame.Role.values()), Long.toString(random.nextLong() >>> 1, 36), u32());
+              any(Frame.Role.values()),
+              Long.toString(random.nextLong() >>> 1, 36),
+              u32(),
+              random.nextBoolean() ? Bytes.NONE : bytes(32));
+      case CHALLENGE -> new Frame.Challenge(bytes(32), bytes(random.nextInt(256)), u32());
+      case PROOF -> new Frame.Proof(bytes(32));
       case BUSY -> new Frame.Busy(random.nextBoolean(), u16(), text(1024));
       case ERROR -> new Frame.Failure(reason(), random.nextInt(256));
       case ALIVE -> new Frame.Alive();

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * One connection from accept to close: greeting, a place, the session, the last words. Runs on a
@@ -32,6 +33,7 @@ final class Connection implements Runnable {
   private final Activity activity = new Activity();
   private final long began = System.nanoTime();
   private boolean holdsSlot;
+  private volatile Principal principal;
   private Connection first;
   private Bytes ticket;
   private volatile Numbered running;
@@ -59,6 +61,11 @@ final class Connection implements Runnable {
 
   Activity activity() {
     return activity;
+  }
+
+  /** Who is on the other side; null before the login. */
+  Principal principal() {
+    return principal;
   }
 
   /** Adds to a line of the log which connection it is about. */
@@ -102,12 +109,12 @@ final class Connection implements Runnable {
       return;
     }
     Frame.Login login = Greeting.receive(link, FerryServer.SOFTWARE);
-    switch (login.method()) {
-      case Frame.Login.ANONYMOUS -> {}
-      case Frame.Login.TICKET -> first = holder(login.proof());
-      default ->
-          throw new RefusedException(
-              ErrorCode.LOGIN_REFUSED, "login method %d is unknown here".formatted(login.method()));
+    if (login.method() == Frame.Login.TICKET) {
+      first = holder(login.proof());
+      principal = first.principal.again();
+      service.homes().enterAgain(principal.entered());
+    } else {
+      principal = service.logins().login(login, link, service.binding());
     }
     if (!activity.enter(Phase.SERVING)) {
       return;
@@ -220,6 +227,9 @@ final class Connection implements Runnable {
     if (ticket != null) {
       service.tickets().revoke(ticket);
     }
+    if (principal != null) {
+      service.homes().leave(principal.entered());
+    }
     link.close();
     try {
       about(service.log().info("close"))
@@ -247,9 +257,16 @@ final class Connection implements Runnable {
   void expire() {
     if (activity.endIf(Phase.GREETING, service.times().login())) {
       sayElsewhere(timeout("no complete LOGIN came within %s s", service.times().login()));
+    } else if (isOver() && activity.endIf(Phase.WAITING)) {
+      sayElsewhere(new Reason(ErrorCode.TIMEOUT, "the token is good no longer"));
     } else if (activity.endIf(Phase.WAITING, service.times().idle())) {
       sayElsewhere(timeout("no request came within %s s", service.times().idle()));
     }
+  }
+
+  private boolean isOver() {
+    Principal who = principal;
+    return who != null && who.until() != null && Instant.now().isAfter(who.until());
   }
 
   /** Closes the connection in the middle of whatever it does. */

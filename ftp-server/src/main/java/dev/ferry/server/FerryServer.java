@@ -2,8 +2,8 @@ package dev.ferry.server;
 
 import dev.ferry.server.StartException.Problem;
 import dev.ferry.transfer.Committer;
-import dev.ferry.transfer.Parts;
 import dev.ferry.transfer.link.Endpoint;
+import dev.ferry.transfer.login.Binding;
 import dev.ferry.transfer.store.Tree;
 import dev.ferry.transfer.tls.Identity;
 import dev.ferry.transfer.tls.KeyFingerprint;
@@ -71,7 +71,6 @@ public final class FerryServer implements AutoCloseable {
   }
 
   static FerryServer start(ServerBuilder asked) throws StartException {
-    refuseUnsaid(asked);
     Tree tree = asked.layer.apply(ServedRoot.open(asked.root, asked.state, asked.weakConfinement));
     Address address = null;
     TlsContext tls = null;
@@ -80,7 +79,8 @@ public final class FerryServer implements AutoCloseable {
       tls = identity == null ? null : TlsProvider.preferred().server(identity);
       address = Address.bind(asked.listen);
       Reserve reserve = new Reserve(tls == null);
-      Service service = service(asked, tree, tls);
+      Binding binding = identity == null ? Binding.NONE : Binding.to(identity.fingerprint());
+      Service service = service(asked, tree, tls, binding);
       FerryServer server = new FerryServer(asked, address, service, reserve, identity);
       server.begin(asked);
       return server;
@@ -105,22 +105,13 @@ public final class FerryServer implements AutoCloseable {
     return asked.state == null ? Identity.generate() : IdentityFile.in(asked.state);
   }
 
-  /** Until accounts exist, doing without them has to be asked for. */
-  private static void refuseUnsaid(ServerBuilder asked) throws StartException {
-    if (asked.anonymous == null) {
-      throw new StartException(
-          Problem.USAGE,
-          "this version has no accounts, so nobody could log in: say --anonymous read or"
-              + " --anonymous write");
-    }
-  }
-
-  private static Service service(ServerBuilder asked, Tree tree, TlsContext tls) {
+  private static Service service(ServerBuilder asked, Tree tree, TlsContext tls, Binding binding) {
+    Homes homes = new Homes(tree);
     int places =
         asked.threads instanceof SessionThreads.Pool pool ? pool.size() : asked.maxConnections;
     return new Service(
-        tree,
-        new Parts(tree),
+        homes,
+        new Logins(asked.accounts, asked.anonymous, homes, InstantSource.system()),
         new Committer(tree, asked.durability),
         new Workers(asked.maxConnections),
         new Connections(
@@ -130,7 +121,7 @@ public final class FerryServer implements AutoCloseable {
         new Tickets(),
         asked.threads,
         tls,
-        asked.anonymous,
+        binding,
         asked.durability,
         asked.times,
         new EventLog(asked.log, InstantSource.system()));
@@ -144,8 +135,8 @@ public final class FerryServer implements AutoCloseable {
         .with("listen", address.endpoint().toString())
         .with("root", asked.root.toString())
         .with("encryption", encryption())
-        .with("confinement", service.tree().confinement())
-        .with("anonymous", Words.of(asked.anonymous))
+        .with("confinement", service.homes().whole().tree().confinement())
+        .with("anonymous", asked.anonymous == null ? "no" : Words.of(asked.anonymous))
         .with("executor", asked.threads.toString())
         .with("durability", Words.of(asked.durability))
         .write();
@@ -290,9 +281,10 @@ public final class FerryServer implements AutoCloseable {
     Closing.quietly(reserve);
     service.connections().awaitAll(LAST_STEPS);
     service.committer().close();
+    service.logins().close();
     service.workers().close();
     Closing.quietly(service.tls());
-    Closing.quietly(service.tree());
+    Closing.quietly(service.homes());
     service.log().info("stop").write();
     closed.countDown();
   }

@@ -22,14 +22,16 @@ import java.util.function.Consumer;
 
 /** GET and PUT on one connection (spec 7): the server's part is to say where things are and go. */
 final class Jobs {
-  private static final String USER = "anonymous";
-
   private final Service service;
+  private final Principal principal;
+  private final Home home;
   private final Link link;
   private final TreeRequests requests;
 
-  Jobs(Service service, Link link, TreeRequests requests) {
+  Jobs(Service service, Principal principal, Link link, TreeRequests requests) {
     this.service = service;
+    this.principal = principal;
+    this.home = principal.home();
     this.link = link;
     this.requests = requests;
   }
@@ -43,7 +45,7 @@ final class Jobs {
             get.mode(),
             null,
             Pace.FREE);
-    Sender sender = new Sender(link, Sources.expand(service.tree(), get.sources()), options, log);
+    Sender sender = new Sender(link, Sources.expand(home.tree(), get.sources()), options, log);
     running.accept(sender);
     try {
       logged("get", log, () -> sender.run(service.workers().executor()));
@@ -68,10 +70,14 @@ final class Jobs {
     Receiver receiver =
         new Receiver(
             link,
-            new Receiver.Target(
-                service.tree(), service.parts(), service.committer(), target.placement()),
+            new Receiver.Target(home.tree(), home.parts(), service.committer(), target.placement()),
             new Receiver.Options(
-                target.mode(), put.overwrite(), put.checksum(), put.durability(), Pace.FREE, USER),
+                target.mode(),
+                put.overwrite(),
+                put.checksum(),
+                put.durability(),
+                Pace.FREE,
+                principal.name()),
             log);
     running.accept(receiver);
     try {
@@ -82,12 +88,12 @@ final class Jobs {
   }
 
   private PutTarget target(Frame.Put put) throws IOException {
-    if (service.role() == Role.READER) {
+    if (principal.role() == Role.READER) {
       throw new RefusedException(
           new Reason(ErrorCode.NO_PERMISSION, "a reader may only list and get"));
     }
-    PutTarget target = PutTarget.decide(service.tree(), requests, put);
-    return service.parts().areLeft() ? target.asking() : target;
+    PutTarget target = PutTarget.decide(home.tree(), requests, put);
+    return home.parts().areLeft() ? target.asking() : target;
   }
 
   private void logged(String event, JobLog log, Callable<JobSummary> job) throws IOException {

@@ -2,6 +2,7 @@ package dev.ferry.server;
 
 import dev.ferry.protocol.Frame.Durability;
 import dev.ferry.protocol.Frame.Role;
+import dev.ferry.server.account.Accounts;
 import dev.ferry.transfer.link.Endpoint;
 import dev.ferry.transfer.store.Tree;
 import dev.ferry.transfer.tls.Identity;
@@ -19,6 +20,7 @@ public final class ServerBuilder {
   Path state;
   Identity identity;
   Role anonymous;
+  Accounts accounts = Accounts.NONE;
   boolean plaintext;
   boolean weakConfinement;
   SessionThreads threads = SessionThreads.VIRTUAL;
@@ -58,6 +60,12 @@ public final class ServerBuilder {
   /** What clients may do that do not say who they are. Default: nothing. */
   public ServerBuilder anonymous(Role role) {
     this.anonymous = role;
+    return this;
+  }
+
+  /** Who may log in with a password, key or token. Default: nobody. */
+  public ServerBuilder accounts(Accounts known) {
+    this.accounts = known;
     return this;
   }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 final class Session {
   private final Service service;
   private final Connection connection;
+  private final Principal principal;
   private final Link link;
   private final Activity activity;
   private final TreeRequests tree;
@@ -34,8 +35,9 @@ final class Session {
     this.connection = connection;
     this.link = connection.link();
     this.activity = connection.activity();
-    this.tree = new TreeRequests(service.tree(), service.durability());
-    this.jobs = new Jobs(service, link, tree);
+    this.principal = connection.principal();
+    this.tree = new TreeRequests(principal.home().tree(), service.durability());
+    this.jobs = new Jobs(service, principal, link, tree);
   }
 
   /** Returns when the peer is done, or was told to leave. */
@@ -44,8 +46,8 @@ final class Session {
     link.loggedIn();
     connection
         .about(service.log().info("login"))
-        .with("user", "anonymous")
-        .with("role", Words.of(service.role()))
+        .with("user", principal.name())
+        .with("role", Words.of(principal.role()))
         .write();
     boolean more = true;
     while (more && awaitsRequests()) {
@@ -60,7 +62,7 @@ final class Session {
 
   private Frame.Welcome welcome() {
     long idle = Math.clamp(service.times().idle().toSeconds(), 1, Integer.MAX_VALUE);
-    return new Frame.Welcome(service.role(), connection.id(), idle);
+    return new Frame.Welcome(principal.role(), connection.id(), idle, principal.proof());
   }
 
   private boolean awaitsRequests() {
@@ -89,7 +91,7 @@ final class Session {
       case Frame.Get f -> jobs.get(f, jobLog(f.sources().getFirst().path()), this::running);
       case Frame.Put f -> jobs.put(f, jobLog(f.target()), this::running);
       case Frame.ListFolder f ->
-          answer(f, f.path(), () -> new Listings(service.tree(), link, f).list());
+          answer(f, f.path(), () -> new Listings(principal.home().tree(), link, f).list());
       case Frame.Stat f -> answer(f, f.path(), () -> tree.stat(f));
       case Frame.MakeFolder f -> answer(f, f.path(), writing(() -> tree.makeFolder(f)));
       case Frame.Remove f -> answer(f, f.path(), writing(() -> tree.remove(f)));
@@ -172,7 +174,7 @@ final class Session {
 
   private Callable<Frame> writing(Callable<Frame> work) {
     return () -> {
-      if (service.role() == Role.READER) {
+      if (principal.role() == Role.READER) {
         throw new RefusedException(ErrorCode.NO_PERMISSION, "a reader may only list and get");
       }
       return work.call();

@@ -63,6 +63,11 @@ final class TreeRequests {
     return made;
   }
 
+  /** The same without a promise about the disk. */
+  static void makeMissing(Tree tree, TreePath path) throws IOException {
+    new TreeRequests(tree, Durability.NONE).makeWithParents(path);
+  }
+
   private boolean makeIfMissing(TreePath folder) throws IOException {
     try {
       tree.makeFolder(folder);

@@ -8,6 +8,7 @@ import dev.ferry.protocol.Frame;
 import dev.ferry.transfer.link.BusyException;
 import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Greeting;
+import dev.ferry.transfer.login.Credential;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who gets a place, who waits for one, and who is sent away (spec 5.3). */
 class AdmissionTest {
+  private static final Credential.Exchange ANYBODY = Frame.Login::anonymous;
+
   @TempDir Path root;
   private final ServerFixture fixture = new ServerFixture();
 
@@ -39,12 +42,12 @@ class AdmissionTest {
     try (FerryServer server = fixture.on(root).maxConnections(1).start();
         RawClient first = RawClient.login(server);
         RawClient second = RawClient.connect(server)) {
-      Greeting.say(second.link, "test", Frame.Login.anonymous());
+      Greeting.say(second.link, "test", ANYBODY);
       for (int i = 0; i < 20_000; i++) {
         second.link.send(new Frame.Stat(List.of("some", "name", "or", "other")));
       }
       second.link.flush();
-      assertThatThrownBy(() -> Greeting.hear(second.link))
+      assertThatThrownBy(() -> Greeting.hear(second.link, ANYBODY))
           .isInstanceOfSatisfying(
               BusyException.class,
               e -> {
@@ -81,7 +84,7 @@ class AdmissionTest {
     try (FerryServer server = fixture.on(root).threads(SessionThreads.pool(1)).start();
         RawClient waiting = RawClient.connect(server)) {
       try (RawClient served = RawClient.login(server)) {
-        Greeting.say(waiting.link, "test", Frame.Login.anonymous());
+        Greeting.say(waiting.link, "test", ANYBODY);
         waiting.send(new Frame.Ping());
         assertThat(waiting.read()).isInstanceOf(Frame.Hello.class);
         assertWorks(served);

@@ -11,6 +11,7 @@ import dev.ferry.protocol.TreePath;
 import dev.ferry.transfer.store.Attributes;
 import dev.ferry.transfer.store.Source;
 import dev.ferry.transfer.store.Tree;
+import dev.ferry.transfer.store.TreeLayer;
 import dev.ferry.transfer.store.Trees;
 import java.io.IOException;
 import java.nio.ByteBuffer;

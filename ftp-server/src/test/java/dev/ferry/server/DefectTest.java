@@ -9,6 +9,7 @@ import dev.ferry.protocol.TreePath;
 import dev.ferry.transfer.store.Attributes;
 import dev.ferry.transfer.store.Source;
 import dev.ferry.transfer.store.Tree;
+import dev.ferry.transfer.store.TreeLayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

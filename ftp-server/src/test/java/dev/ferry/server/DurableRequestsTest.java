@@ -6,6 +6,7 @@ import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.Frame.Durability;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.transfer.store.Tree;
+import dev.ferry.transfer.store.TreeLayer;
 import dev.ferry.transfer.store.Trees;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -25,6 +25,7 @@ import dev.ferry.transfer.Sender;
 import dev.ferry.transfer.TransferListener;
 import dev.ferry.transfer.store.Attributes;
 import dev.ferry.transfer.store.Tree;
+import dev.ferry.transfer.store.TreeLayer;
 import dev.ferry.transfer.store.Trees;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -10,6 +10,7 @@ import dev.ferry.protocol.TreePath;
 import dev.ferry.server.RawClient.Listed;
 import dev.ferry.transfer.store.Listing;
 import dev.ferry.transfer.store.Tree;
+import dev.ferry.transfer.store.TreeLayer;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;

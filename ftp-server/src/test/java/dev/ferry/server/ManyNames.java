@@ -5,6 +5,7 @@ import dev.ferry.transfer.store.Attributes;
 import dev.ferry.transfer.store.Fingerprint;
 import dev.ferry.transfer.store.Listing;
 import dev.ferry.transfer.store.Tree;
+import dev.ferry.transfer.store.TreeLayer;
 
 /** A tree in which every folder has many names, made up as they are read. */
 final class ManyNames extends TreeLayer {

@@ -11,6 +11,7 @@ import dev.ferry.transfer.link.Endpoint;
 import dev.ferry.transfer.link.Greeting;
 import dev.ferry.transfer.link.Link;
 import dev.ferry.transfer.link.LinkTimes;
+import dev.ferry.transfer.login.Credential;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -20,6 +21,8 @@ import java.util.List;
 
 /** Speaks to a server frame by frame, or byte by byte. */
 final class RawClient implements AutoCloseable {
+  private static final Credential.Exchange ANYBODY = Frame.Login::anonymous;
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   final SocketChannel channel;
@@ -47,9 +50,9 @@ final class RawClient implements AutoCloseable {
   }
 
   Frame.Welcome greet() throws IOException {
-    Greeting.say(link, "test/1", Frame.Login.anonymous());
+    Greeting.say(link, "test/1", ANYBODY);
     link.flush();
-    return Greeting.hear(link);
+    return Greeting.hear(link, ANYBODY);
   }
 
   /** Sends raw bytes, whatever they are. */

@@ -43,7 +43,9 @@ final class Samples {
     return switch (type) {
       case HELLO -> new Frame.Hello(1, 1, "test", List.of());
       case LOGIN -> new Frame.Login(Frame.Login.ANONYMOUS, "", Bytes.NONE);
-      case WELCOME -> new Frame.Welcome(Frame.Role.READER, "x", 1);
+      case WELCOME -> new Frame.Welcome(Frame.Role.READER, "x", 1, Bytes.NONE);
+      case CHALLENGE -> new Frame.Challenge(Bytes.of(new byte[32]), Bytes.of(new byte[16]), 1);
+      case PROOF -> new Frame.Proof(Bytes.of(new byte[32]));
       case BUSY -> new Frame.Busy(false, 1, "");
       case ERROR -> new Frame.Failure(REASON, Frame.Failure.NO_COMPONENT);
       case ALIVE -> new Frame.Alive();

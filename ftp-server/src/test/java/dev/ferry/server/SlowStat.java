@@ -3,6 +3,7 @@ package dev.ferry.server;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.transfer.store.Attributes;
 import dev.ferry.transfer.store.Tree;
+import dev.ferry.transfer.store.TreeLayer;
 import java.io.IOException;
 
 /** A tree in which STAT of "slow" waits for a gate. */

@@ -106,7 +106,7 @@ public final class Script {
   /** The server's greeting (spec 5.1, 5.2), up to WELCOME. */
   public Script greetAsServer() {
     return expect(FrameType.HELLO, FrameType.LOGIN)
-        .send(hello(), new Frame.Welcome(Role.WRITER, "scripted", IDLE_SECONDS));
+        .send(hello(), new Frame.Welcome(Role.WRITER, "scripted", IDLE_SECONDS, Bytes.NONE));
   }
 
   private static Frame hello() {

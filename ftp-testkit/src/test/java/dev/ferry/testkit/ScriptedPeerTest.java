@@ -15,6 +15,7 @@ import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.LinkTimes;
+import dev.ferry.transfer.login.Credential;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ class ScriptedPeerTest {
         new ClientOptions(
             true,
             Trust.NOBODY,
+            Credential.anonymous(),
             Duration.ofSeconds(10),
             new LinkTimes(Duration.ofMillis(100), Duration.ofMillis(300), Duration.ofSeconds(10)));
     try (FerryClient client = FerryClient.connect(server.endpoint(), impatient)) {

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Publishes whole files, one thread for each tree in a process: flush the data, rename, flush the
- * names, then say so (spec 8.4, 7.5).
+ * Publishes whole files, one thread for each file system in a process: flush the data, rename,
+ * flush the names, then say so (spec 8.4, 7.5).
  *
  * <p>Under BATCH one flush of the file system serves a whole group, and the flush that makes a
  * group's names durable is the one that makes the next group's data durable. A group is what came
@@ -43,10 +43,12 @@ public final class Committer implements AutoCloseable {
   /**
    * Something to be made visible and durable.
    *
+   * @param tree where the target is; on the same file system for all
    * @param file null for a folder, which is visible already
    * @param done hears the failure, or null; it must not block
    */
   record Commit(
+      Tree tree,
       Staged file,
       TreePath target,
       Replace replace,
@@ -54,11 +56,12 @@ public final class Committer implements AutoCloseable {
       Consumer<IOException> done) {}
 
   /** Has no target: the thread ends when it comes to it. */
-  private static final Commit STOP = new Commit(null, null, null, null, null);
+  private static final Commit STOP = new Commit(null, null, null, null, null, null);
 
   /**
    * Starts the thread.
    *
+   * @param tree one on the file system, open as long as this
    * @param floor the least that is done for any file
    */
   public Committer(Tree tree, Durability floor) {
@@ -117,8 +120,12 @@ public final class Committer implements AutoCloseable {
     collectAbandoned();
   }
 
-  /** Removes what processes that were killed have left behind. */
   private void collectAbandoned() {
+    collectAbandoned(tree);
+  }
+
+  /** Removes what processes that were killed have left behind in a tree. */
+  public static void collectAbandoned(Tree tree) {
     try {
       tree.collectStale(ABANDONED);
     } catch (IOException _) {
@@ -191,7 +198,7 @@ public final class Committer implements AutoCloseable {
     if (publish(commit)) {
       IOException failure = null;
       try {
-        tree.force(commit.target().parent());
+        commit.tree().force(commit.target().parent());
       } catch (IOException e) {
         failure = e;
       }
@@ -210,12 +217,14 @@ public final class Committer implements AutoCloseable {
         commit.file().force();
       }
     }
-    Set<TreePath> folders = new LinkedHashSet<>();
-    names.forEach(commit -> folders.add(commit.target().parent()));
-    for (TreePath folder : folders) {
-      tree.force(folder);
+    Set<Folder> folders = new LinkedHashSet<>();
+    names.forEach(commit -> folders.add(new Folder(commit.tree(), commit.target().parent())));
+    for (Folder folder : folders) {
+      folder.tree().force(folder.path());
     }
   }
+
+  private record Folder(Tree tree, TreePath path) {}
 
   /** Gives the file its name; false if that failed, which is told then. */
   private static boolean publish(Commit commit) {

@@ -13,6 +13,7 @@ import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.Reason;
 import dev.ferry.transfer.link.Link;
 import dev.ferry.transfer.store.Staged;
+import dev.ferry.transfer.store.Tree;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Set;
  */
 final class Contents {
   private final Parts parts;
+  private final Tree tree;
   private final Committer committer;
   private final Receiver.Options options;
   private final ReceiverState state;
@@ -36,6 +38,7 @@ final class Contents {
 
   Contents(Receiver.Target target, Receiver.Options options, ReceiverState state, Replies replies) {
     this.parts = target.parts();
+    this.tree = target.tree();
     this.committer = target.committer();
     this.options = options;
     this.state = state;
@@ -294,6 +297,7 @@ final class Contents {
   private void commit(Inbound inbound, Staged file) {
     committer.submit(
         new Committer.Commit(
+            tree,
             file,
             inbound.target,
             inbound.replace,

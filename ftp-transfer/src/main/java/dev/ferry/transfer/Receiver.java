@@ -47,7 +47,7 @@ public final class Receiver implements Joinable {
    * Where files go; what it names stays open.
    *
    * @param parts of this tree
-   * @param committer of this tree
+   * @param committer of the file system that this tree is on
    */
   public record Target(Tree tree, Parts parts, Committer committer, Placement placement) {}
 

@@ -12,6 +12,9 @@ final class ServerTrust implements Trust {
   private final CommandContext context;
   private final KnownServers known;
 
+  /** What a person has said yes to. */
+  private volatile KeyFingerprint accepted;
+
   ServerTrust(CommandContext context) {
     this.context = context;
     known =
@@ -21,15 +24,14 @@ final class ServerTrust implements Trust {
   }
 
   @Override
-  public void check(Endpoint server, KeyFingerprint identity) throws IOException {
+  public boolean check(Endpoint server, KeyFingerprint identity) throws IOException {
     try {
-      known.check(server, identity);
+      return known.check(server, identity);
     } catch (UnknownServerException e) {
-      if (!context.options().acceptNew()) {
+      if (!context.options().acceptNew() && !identity.equals(accepted)) {
         throw e;
       }
-      known.pin(server, identity);
-      context.messages().note("%s is known as %s from now on".formatted(server, identity));
+      return false;
     }
   }
 
@@ -42,7 +44,13 @@ final class ServerTrust implements Trust {
     if (answer == null || !answer.strip().equalsIgnoreCase("yes")) {
       return false;
     }
-    known.pin(server, identity);
+    accepted = identity;
     return true;
+  }
+
+  @Override
+  public void remember(Endpoint server, KeyFingerprint identity) throws IOException {
+    known.remember(server, identity);
+    context.messages().note("%s is known as %s from now on".formatted(server, identity));
   }
 }

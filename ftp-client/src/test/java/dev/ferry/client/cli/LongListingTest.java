@@ -3,6 +3,7 @@ package dev.ferry.client.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferry.client.cli.Program.Result;
+import dev.ferry.protocol.Bytes;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.Frame.FileAttributes;
 import dev.ferry.protocol.Frame.Item;
@@ -50,7 +51,7 @@ class LongListingTest {
       try (Socket socket = listener.accept()) {
         OutputStream out = socket.getOutputStream();
         write(out, new Frame.Hello(1, 1, "long", List.of()));
-        write(out, new Frame.Welcome(Role.READER, "long", 900));
+        write(out, new Frame.Welcome(Role.READER, "long", 900, Bytes.NONE));
         for (int frame = 0; frame < frames; frame++) {
           List<Item> items = new ArrayList<>();
           for (int i = 0; i < IN_A_FRAME; i++) {

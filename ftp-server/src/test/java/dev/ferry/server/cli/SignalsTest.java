@@ -14,6 +14,7 @@ import dev.ferry.transfer.link.Endpoint;
 import dev.ferry.transfer.link.Greeting;
 import dev.ferry.transfer.link.Link;
 import dev.ferry.transfer.link.LinkTimes;
+import dev.ferry.transfer.login.Credential;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real process: its ready line, its signals, its exit code. */
 class SignalsTest {
+  private static final Credential.Exchange ANYBODY = Frame.Login::anonymous;
+
   private static final Frame.FileAttributes FOLDER =
       new Frame.FileAttributes(Frame.Kind.FOLDER, 0, 0, 0755);
 
@@ -111,9 +114,9 @@ class SignalsTest {
   private static Link login(Endpoint endpoint) throws IOException {
     Link link = new Link(endpoint.connect(Duration.ofSeconds(10)), "ferryd", LinkTimes.STANDARD);
     link.deadline(Duration.ofSeconds(45), "did not answer");
-    Greeting.say(link, "test", Frame.Login.anonymous());
+    Greeting.say(link, "test", ANYBODY);
     link.flush();
-    Greeting.hear(link);
+    Greeting.hear(link, ANYBODY);
     return link;
   }
 }

@@ -1,11 +1,14 @@
 package dev.ferry.transfer.link;
 
+import dev.ferry.protocol.Bytes;
 import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.FrameHeader;
 import dev.ferry.protocol.FrameType;
 import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.RefusedException;
+import dev.ferry.transfer.login.Credential;
+import dev.ferry.transfer.login.ProofException;
 import java.io.IOException;
 import java.util.List;
 
@@ -18,21 +21,47 @@ public final class Greeting {
   // ---- the client's half
 
   /**
-   * Sends HELLO and LOGIN without waiting; the first requests may follow at once. Does not flush.
+   * Sends HELLO and LOGIN without waiting; the first requests may follow at once, unless the login
+   * {@linkplain Credential.Exchange#isAskedBack is asked back}. Does not flush.
    */
-  public static void say(Link link, String software, Frame.Login login) throws IOException {
+  public static void say(Link link, String software, Credential.Exchange login) throws IOException {
     link.send(hello(software));
-    link.send(login);
+    link.send(login.login());
   }
 
   /**
-   * Reads the server's HELLO and WELCOME.
+   * Reads the server's HELLO and CHALLENGE and answers it; the first requests may follow. Does not
+   * flush what it says. Throws as {@link #hear} does.
+   */
+  public static void answer(Link link, Credential.Exchange login) throws IOException {
+    hearHello(link);
+    if (!(answered(link) instanceof Frame.Challenge challenge)) {
+      throw new ProtocolException("no CHALLENGE where one has to come (spec 5.4)");
+    }
+    link.send(login.answer(challenge));
+  }
+
+  /**
+   * Reads the server's HELLO, unless {@link #answer} has, and WELCOME.
    *
    * @throws BusyException if the server has no room
    * @throws RefusedException if it refuses the version or the login
+   * @throws ProofException if it does not prove what it has to know
    * @throws ProtocolException if it is no Ferry server
    */
-  public static Frame.Welcome hear(Link link) throws IOException {
+  public static Frame.Welcome hear(Link link, Credential.Exchange login) throws IOException {
+    if (!login.isAskedBack()) {
+      hearHello(link);
+    }
+    if (!(answered(link) instanceof Frame.Welcome welcome)) {
+      throw new ProtocolException("no WELCOME where it has to come (spec 5.2)");
+    }
+    login.check(welcome.proof());
+    link.loggedIn();
+    return welcome;
+  }
+
+  private static void hearHello(Link link) throws IOException {
     Frame.Hello hello =
         switch (first(link, FrameType.HELLO, FrameType.BUSY, FrameType.ERROR)) {
           case Frame.Hello f -> f;
@@ -44,15 +73,17 @@ public final class Greeting {
       throw new RefusedException(ErrorCode.VERSION, versions(hello));
     }
     link.compresses(compresses(hello));
-    Frame.Welcome welcome =
-        switch (link.read()) {
-          case Frame.Welcome f -> f;
-          case Frame.Busy f -> throw new BusyException(f);
-          case Frame.Failure f -> throw new RefusedException(f.reason());
-          case Frame f -> throw unexpected(f);
-        };
-    link.loggedIn();
-    return welcome;
+  }
+
+  /** What the server answers to a login; no is thrown. */
+  private static Frame answered(Link link) throws IOException {
+    return switch (link.read()) {
+      case Frame.Challenge f -> f;
+      case Frame.Welcome f -> f;
+      case Frame.Busy f -> throw new BusyException(f);
+      case Frame.Failure f -> throw new RefusedException(f.reason());
+      case Frame f -> throw unexpected(f);
+    };
   }
 
   // ---- the server's half
@@ -79,6 +110,16 @@ public final class Greeting {
     }
     return switch (link.read()) {
       case Frame.Login f -> f;
+      case Frame.Failure f -> throw gaveUp(link, f);
+      case Frame f -> throw unexpected(f);
+    };
+  }
+
+  /** Asks the client back about its password, and reads its answer. */
+  public static Bytes ask(Link link, Frame.Challenge challenge) throws IOException {
+    link.sendNow(challenge);
+    return switch (link.read()) {
+      case Frame.Proof f -> f.proof();
       case Frame.Failure f -> throw gaveUp(link, f);
       case Frame f -> throw unexpected(f);
     };

@@ -26,6 +26,10 @@ final class CheckedDir implements Dir {
     this.text = text;
   }
 
+  Path path() {
+    return folder;
+  }
+
   Path child(String name) throws TreeException {
     return Checked.child(folder, name, pathOf(name));
   }

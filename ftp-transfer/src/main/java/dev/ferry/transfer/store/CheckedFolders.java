@@ -52,6 +52,13 @@ final class CheckedFolders implements Folders {
   }
 
   @Override
+  public Folders below(TreePath folder) throws IOException {
+    try (Dir dir = open(folder, Dir.Use.NAMES)) {
+      return new CheckedFolders(((CheckedDir) dir).path(), device);
+    }
+  }
+
+  @Override
   public Content openFile(TreePath path) throws IOException {
     if (path.isRoot()) {
       throw new TreeException(Problem.IS_A_FOLDER, path.toString());

@@ -139,6 +139,11 @@ final class ConfinedTree implements Tree {
   }
 
   @Override
+  public Tree below(TreePath folder) throws IOException {
+    return new ConfinedTree(folders.below(folder));
+  }
+
+  @Override
   public void close() {
     staging.close();
     folders.close();

@@ -20,6 +20,9 @@ interface Folders extends AutoCloseable {
    */
   Dir open(TreePath folder, Dir.Use use) throws IOException;
 
+  /** As {@link Tree#below}. */
+  Folders below(TreePath folder) throws IOException;
+
   /** Opens a regular file, as {@link Tree#open}. */
   Content openFile(TreePath path) throws IOException;
 

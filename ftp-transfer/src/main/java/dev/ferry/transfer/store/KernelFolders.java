@@ -90,6 +90,12 @@ final class KernelFolders implements Folders {
   }
 
   @Override
+  public Folders below(TreePath folder) throws IOException {
+    return new KernelFolders(
+        new Handle(open(folder, Kernel.O_RDONLY | Kernel.O_DIRECTORY)), canForceAll);
+  }
+
+  @Override
   public Content openFile(TreePath path) throws IOException {
     int found = open(path, Kernel.O_PATH | Kernel.O_NOFOLLOW);
     try {

@@ -97,6 +97,13 @@ public interface Tree extends AutoCloseable {
   void forceAll() throws IOException;
 
   /**
+   * What lies below a folder of this tree, as a tree of its own with the folder as its root: from
+   * there nothing of the rest can be reached. It goes on when this one is closed; the caller closes
+   * it.
+   */
+  Tree below(TreePath folder) throws IOException;
+
+  /**
    * Waits for nothing: calls that are under way end as usual, later ones fail. Sources and listings
    * stay usable until they are closed. Staged files should be closed before; the staging folder is
    * removed if it is empty.

@@ -1,5 +1,6 @@
 package dev.ferry.transfer.tls;
 
+import dev.ferry.protocol.Bytes;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -38,6 +39,11 @@ public record KeyFingerprint(String text) {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  /** The 32 bytes behind the text. */
+  public Bytes sha256() {
+    return Bytes.of(Base64.getDecoder().decode(text.substring(KIND.length())));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.ferry.protocol.DataHeader;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.Hash128;
 import dev.ferry.protocol.ProtocolException;
+import dev.ferry.transfer.login.Credential;
 import dev.ferry.transfer.tls.Identity;
 import dev.ferry.transfer.tls.KeyFingerprint;
 import dev.ferry.transfer.tls.TlsContext;
@@ -36,6 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A link over TLS, with either engine on either side. */
 class TlsLinkTest {
+  private static final Credential.Exchange ANYBODY = Frame.Login::anonymous;
+
   private static final Identity IDENTITY = Identity.generate();
 
   private Wire wire;
@@ -186,7 +189,7 @@ class TlsLinkTest {
   void aPlaintextClientIsToldInPlaintext(TlsProvider provider) throws Exception {
     server = new Link(wire.right(), "the peer", LinkTimes.STANDARD, engine(provider, true));
     client = new Link(wire.left(), "the peer", LinkTimes.STANDARD);
-    Greeting.say(client, "test", Frame.Login.anonymous());
+    Greeting.say(client, "test", ANYBODY);
     client.flush();
     assertThatThrownBy(server::secure)
         .isInstanceOf(NotEncryptedException.class)

@@ -68,6 +68,11 @@ class RemovalTest extends TreeTest {
     }
 
     @Override
+    public Folders below(TreePath folder) throws IOException {
+      return folders.below(folder);
+    }
+
+    @Override
     public Content openFile(TreePath path) throws IOException {
       return folders.openFile(path);
     }

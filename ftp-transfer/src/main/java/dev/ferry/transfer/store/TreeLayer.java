@@ -1,20 +1,20 @@
-package dev.ferry.server;
+package dev.ferry.transfer.store;
 
 import dev.ferry.protocol.TreePath;
-import dev.ferry.transfer.store.Attributes;
-import dev.ferry.transfer.store.Listing;
-import dev.ferry.transfer.store.Source;
-import dev.ferry.transfer.store.Staged;
-import dev.ferry.transfer.store.Tree;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** A tree that does what another one does; tests override what is to be different. */
-class TreeLayer implements Tree {
+/** A tree that does what another one does, but for what is overridden. */
+public class TreeLayer implements Tree {
   private final Tree tree;
 
-  TreeLayer(Tree tree) {
+  /**
+   * Over this tree, which is closed with it.
+   *
+   * @param tree does what is not overridden
+   */
+  protected TreeLayer(Tree tree) {
     this.tree = tree;
   }
 
@@ -101,6 +101,11 @@ class TreeLayer implements Tree {
   @Override
   public void forceAll() throws IOException {
     tree.forceAll();
+  }
+
+  @Override
+  public Tree below(TreePath folder) throws IOException {
+    return tree.below(folder);
   }
 
   @Override

@@ -1,0 +1,199 @@
+package dev.ferry.server;
+
+import dev.ferry.protocol.Bytes;
+import dev.ferry.protocol.ErrorCode;
+import dev.ferry.protocol.Frame;
+import dev.ferry.protocol.Frame.Login;
+import dev.ferry.protocol.Frame.Role;
+import dev.ferry.protocol.RefusedException;
+import dev.ferry.protocol.TreePath;
+import dev.ferry.server.account.Account;
+import dev.ferry.server.account.Accounts;
+import dev.ferry.server.account.IssuedToken;
+import dev.ferry.transfer.link.Greeting;
+import dev.ferry.transfer.link.Link;
+import dev.ferry.transfer.login.Binding;
+import dev.ferry.transfer.login.Grant;
+import dev.ferry.transfer.login.KeyProof;
+import dev.ferry.transfer.login.RegistrationRequest;
+import dev.ferry.transfer.login.Scram;
+import dev.ferry.transfer.login.Token;
+import dev.ferry.transfer.login.TokenProof;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Decides who a client is (spec 5.2 to 5.7). Whoever is refused hears as little as helps: nothing
+ * tells a name that does not exist from one that does.
+ *
+ * <p>What takes the disk or the processor runs on a few threads of its own, so that strangers who
+ * log in by the thousand slow each other down and nobody else.
+ */
+final class Logins implements AutoCloseable {
+  private static final int THREADS = 4;
+  private static final int KEPT_SECONDS = 30;
+
+  private static final String NOT_PRIVATE =
+      "passwords, keys and tokens are taken over encrypted connections, loopback and Unix sockets"
+          + " only";
+
+  private final Accounts accounts;
+  private final Role anonymous;
+  private final Homes homes;
+  private final InstantSource clock;
+  private final ThreadPoolExecutor threads;
+
+  /** A password that nobody has. */
+  private final Scram.Verifier nobodys;
+
+  /**
+   * What decides.
+   *
+   * @param anonymous what anybody may do; null: nothing
+   */
+  Logins(Accounts accounts, Role anonymous, Homes homes, InstantSource clock) {
+    this.accounts = accounts;
+    this.anonymous = anonymous;
+    this.homes = homes;
+    this.clock = clock;
+    Bytes none = Bytes.of(new byte[Scram.NONCE_BYTES]);
+    threads =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            KEPT_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("ferry-login-", 1).factory());
+    threads.allowCoreThreadTimeOut(true);
+    nobodys = new Scram.Verifier(Scram.nonce(), Scram.ITERATIONS, Scram.nonce(), none);
+  }
+
+  /**
+   * Answers a LOGIN that comes with no ticket. Blocks, for a password on the peer as well.
+   *
+   * @param binding what its proof has to be made for
+   * @return whose home has to be left
+   * @throws RefusedException if it is refused
+   */
+  Principal login(Login login, Link link, Binding binding) throws IOException {
+    if (login.method() != Login.ANONYMOUS && binding.equals(Binding.NONE) && !link.isLocal()) {
+      throw refused(NOT_PRIVATE);
+    }
+    return switch (login.method()) {
+      case Login.ANONYMOUS -> anonymous();
+      case Login.PASSWORD -> byPassword(login, link, binding);
+      case Login.KEY -> Handover.call(threads, () -> byKey(login, binding));
+      case Login.TOKEN -> Handover.call(threads, () -> byToken(login, binding));
+      case Login.REGISTER -> Handover.call(threads, () -> registered(login));
+      default -> throw refused("login method %d is unknown here".formatted(login.method()));
+    };
+  }
+
+  private Principal anonymous() throws RefusedException {
+    if (anonymous == null) {
+      throw refused(
+          "this server lets nobody in without a name: use user@ in the URL, or FERRY_TOKEN");
+    }
+    Home whole = homes.whole();
+    return new Principal(Principal.ANONYMOUS, anonymous, whole, whole, null, Bytes.NONE);
+  }
+
+  /** The same frames and the same work, whether there is such an account or not. */
+  private Principal byPassword(Login login, Link link, Binding binding) throws IOException {
+    Account account = Handover.call(threads, () -> accounts.find(login.user()));
+    boolean known = account != null && account.password() != null && !account.access().locked();
+    Scram.Verifier verifier = known ? account.password() : nobodys;
+    Bytes salt =
+        known ? verifier.salt() : Scram.inventedSalt(accounts.inventionSecret(), login.user());
+    Frame.Challenge challenge = new Frame.Challenge(Scram.nonce(), salt, verifier.iterations());
+    Bytes proof = Greeting.ask(link, challenge);
+    Bytes statement = Scram.statement(binding, login.user(), login.proof(), challenge);
+    if (!verifier.accepts(proof, statement) || !known) {
+      throw refused("the user name or the password is wrong");
+    }
+    return Handover.call(threads, () -> principal(account, verifier.signature(statement)));
+  }
+
+  private Principal byKey(Login login, Binding binding) throws IOException {
+    KeyProof proof = KeyProof.parse(login.proof());
+    Account account = accounts.find(login.user());
+    boolean good = proof.isFor(binding, login.user());
+    if (!good
+        || account == null
+        || account.access().locked()
+        || !account.keys().contains(proof.key())) {
+      throw refused("the key %s does not open this account".formatted(proof.key().fingerprint()));
+    }
+    return principal(account, Bytes.NONE);
+  }
+
+  private Principal byToken(Login login, Binding binding) throws IOException {
+    TokenProof proof = TokenProof.parse(login.proof());
+    IssuedToken issued = accounts.token(proof.id());
+    Token token = issued == null ? null : proof.verified(issued.secret(), binding);
+    if (token == null) {
+      throw refused("the token is not good here: it was taken back, or is another server's");
+    }
+    Grant grant = grant(token, issued.secret());
+    if (grant.until() != null && !clock.instant().isBefore(grant.until())) {
+      Instant end = grant.until().truncatedTo(ChronoUnit.SECONDS);
+      throw refused("the token was good until %s; ask for a new one".formatted(end));
+    }
+    Home entered = enter(grant.path());
+    Home home =
+        grant.budgets().isEmpty()
+            ? entered
+            : new Home(new Metered(entered.tree(), accounts, grant.budgets()));
+    return new Principal(
+        Principal.TOKEN + token.id(),
+        grant.role(),
+        home,
+        entered,
+        grant.until(),
+        proof.signature(token, binding));
+  }
+
+  private static Grant grant(Token token, Bytes secret) throws RefusedException {
+    try {
+      return Grant.of(token, secret);
+    } catch (IllegalArgumentException e) {
+      throw refused(e.getMessage());
+    }
+  }
+
+  private Principal registered(Login login) throws IOException {
+    RegistrationRequest request = RegistrationRequest.parse(login.proof());
+    return principal(accounts.register(login.user(), request), Bytes.NONE);
+  }
+
+  private Principal principal(Account account, Bytes proof) throws IOException {
+    TreeRequests.makeMissing(homes.whole().tree(), account.access().home());
+    Home home = enter(account.access().home());
+    return new Principal(account.name(), account.access().role(), home, home, null, proof);
+  }
+
+  private Home enter(TreePath path) throws IOException {
+    try {
+      return homes.enter(path);
+    } catch (NoSuchFileException _) {
+      throw refused("the folder that this login leads to is not there");
+    }
+  }
+
+  /** Nobody logs in any more. */
+  @Override
+  public void close() {
+    threads.shutdown();
+  }
+
+  private static RefusedException refused(String why) {
+    return new RefusedException(ErrorCode.LOGIN_REFUSED, why);
+  }
+}

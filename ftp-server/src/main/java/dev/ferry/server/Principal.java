@@ -1,0 +1,24 @@
+package dev.ferry.server;
+
+import dev.ferry.protocol.Bytes;
+import dev.ferry.protocol.Frame.Role;
+import java.time.Instant;
+
+/**
+ * Who logged in, and what that opens.
+ *
+ * @param name in logs: the user, {@code token:} and its id, or {@code anonymous}
+ * @param home what is the root
+ * @param entered what {@link Homes#leave} is called with; the same unless a budget lies over it
+ * @param until when it ends; null: never
+ * @param proof what WELCOME shows
+ */
+record Principal(String name, Role role, Home home, Home entered, Instant until, Bytes proof) {
+  static final String ANONYMOUS = "anonymous";
+  static final String TOKEN = "token:";
+
+  /** What others may log in as who have a ticket of this one. */
+  Principal again() {
+    return new Principal(name, role, home, entered, until, Bytes.NONE);
+  }
+}
