@@ -14,6 +14,13 @@ public final class FrameCodec {
   static final int NONCE_BYTES = 32;
   static final int PROOF_BYTES = 32;
 
+  // Proofs of LOGIN.
+  static final int KEY_BYTES = 128;
+  static final int TOKEN_LEAST = 73;
+  static final int TOKEN_MOST = 1056;
+  static final int REGISTER_LEAST = 84;
+  static final int REGISTER_MOST = 148;
+
   // Flags of LIST.
   static final int RECURSIVE = 1;
   static final int HIDDEN = 2;

@@ -83,18 +83,32 @@ final class FrameDecoder {
     int method = in.u8();
     String user = in.string();
     Bytes proof = in.bytes16();
-    if (method == Frame.Login.ANONYMOUS && !(user.isEmpty() && proof.length() == 0)) {
-      throw in.broken("a user or a proof, and is anonymous (spec 5.2)");
-    }
-    if (method == Frame.Login.TICKET
-        && !(user.isEmpty() && proof.length() == FrameCodec.TICKET_BYTES)) {
-      throw in.broken("a user or no ticket, and is by ticket (spec 5.2)");
-    }
-    if (method == Frame.Login.PASSWORD && proof.length() != FrameCodec.NONCE_BYTES) {
-      throw in.broken("no nonce of 32 bytes, and is by password (spec 5.4)");
-    }
-    if (method == Frame.Login.TOKEN && !user.isEmpty()) {
-      throw in.broken("a user, and is by token (spec 5.6)");
+    boolean named = true;
+    boolean fits =
+        switch (method) {
+          case Frame.Login.ANONYMOUS -> {
+            named = false;
+            yield proof.length() == 0;
+          }
+          case Frame.Login.TICKET -> {
+            named = false;
+            yield proof.length() == FrameCodec.TICKET_BYTES;
+          }
+          case Frame.Login.TOKEN -> {
+            named = false;
+            yield proof.length() >= FrameCodec.TOKEN_LEAST
+                && proof.length() <= FrameCodec.TOKEN_MOST;
+          }
+          case Frame.Login.PASSWORD -> proof.length() == FrameCodec.NONCE_BYTES;
+          case Frame.Login.KEY -> proof.length() == FrameCodec.KEY_BYTES;
+          case Frame.Login.REGISTER ->
+              proof.length() >= FrameCodec.REGISTER_LEAST
+                  && proof.length() <= FrameCodec.REGISTER_MOST;
+          default -> true;
+        };
+    if (!fits || !(named || user.isEmpty())) {
+      throw in.broken(
+          "a user or a proof that method %d does not have (spec 5.2)".formatted(method));
     }
     return new Frame.Login(method, user, proof);
   }

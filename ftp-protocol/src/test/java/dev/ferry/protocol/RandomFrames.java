@@ -103,10 +103,15 @@ final class RandomFrames {
   }
 
   private Frame login() {
-    int method = random.nextInt(256);
+    int method = random.nextBoolean() ? random.nextInt(6) : random.nextInt(256);
     return switch (method) {
       case Frame.Login.ANONYMOUS -> new Frame.Login(method, "", Bytes.NONE);
       case Frame.Login.TICKET -> new Frame.Login(method, "", bytes(16));
+      case Frame.Login.PASSWORD -> new Frame.Login(method, text(100), bytes(32));
+      case Frame.Login.KEY -> new Frame.Login(method, text(100), bytes(128));
+      case Frame.Login.TOKEN -> new Frame.Login(method, "", bytes(73 + random.nextInt(900)));
+      case Frame.Login.REGISTER ->
+          new Frame.Login(method, text(100), bytes(84 + random.nextInt(64)));
       default -> new Frame.Login(method, text(100), bytes(random.nextInt(200)));
     };
   }

@@ -29,8 +29,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Decides who a client is (spec 5.2 to 5.7). Whoever is refused hears as little as helps: nothing
- * tells a name that does not exist from one that does.
+ * Decides who a client is (spec 5.2, 5.5 to 5.9). Whoever is refused hears as little as helps:
+ * nothing tells a name that does not exist from one that does.
  *
  * <p>What takes the disk or the processor runs on a few threads of its own, so that strangers who
  * log in by the thousand slow each other down and nobody else.

@@ -21,6 +21,7 @@ class ImportRulesTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "java..",
+            "javax.crypto..",
             "javax.net.ssl..",
             "com.dynatrace.hash4j..",
             "io.netty.internal.tcnative..",

@@ -36,7 +36,7 @@ public final class Greeting {
   public static void answer(Link link, Credential.Exchange login) throws IOException {
     hearHello(link);
     if (!(answered(link) instanceof Frame.Challenge challenge)) {
-      throw new ProtocolException("no CHALLENGE where one has to come (spec 5.4)");
+      throw new ProtocolException("no CHALLENGE where one has to come (spec 5.6)");
     }
     link.send(login.answer(challenge));
   }

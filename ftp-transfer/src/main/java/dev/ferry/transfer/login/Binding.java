@@ -5,7 +5,7 @@ import dev.ferry.transfer.tls.KeyFingerprint;
 
 /**
  * What a proof is made for: the server that the connection leads to, by the SHA-256 of its public
- * key (spec 5.3). Whoever sits in between has another key, so the proof is of no use to them.
+ * key (spec 5.5). Whoever sits in between has another key, so the proof is of no use to them.
  *
  * @param server 32 bytes
  */

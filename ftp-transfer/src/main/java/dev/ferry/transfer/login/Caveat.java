@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One thing that a token does not allow although the one before it did (spec 5.6). All that a token
+ * One thing that a token does not allow although the one before it did (spec 5.8). All that a token
  * carries hold at once.
  */
 public sealed interface Caveat {

@@ -88,7 +88,7 @@ public sealed interface Credential {
     }
   }
 
-  /** A key (spec 5.5). */
+  /** A key (spec 5.7). */
   record Key(String user, Signer signer) implements Credential {
     @Override
     public Exchange begin(Binding binding) throws IOException {
@@ -97,7 +97,7 @@ public sealed interface Credential {
     }
   }
 
-  /** A token (spec 5.6). */
+  /** A token (spec 5.8). */
   record ByToken(Token token) implements Credential {
     @Override
     public Exchange begin(Binding binding) {
@@ -119,7 +119,7 @@ public sealed interface Credential {
     }
   }
 
-  /** A password (spec 5.4); what takes long to make of it is made once. */
+  /** A password (spec 5.6); what takes long to make of it is made once. */
   final class Password implements Credential {
     private final String user;
     private final Bytes password;
@@ -160,7 +160,7 @@ public sealed interface Credential {
     }
   }
 
-  /** A new account, and the first login to it (spec 5.7). */
+  /** A new account, and the first login to it (spec 5.9). */
   record Registration(String user, Scram.Verifier verifier, Bytes invitation)
       implements Credential {
     @Override

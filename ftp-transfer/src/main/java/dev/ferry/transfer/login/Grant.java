@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What is left of everything when all caveats of a token hold (spec 5.6).
+ * What is left of everything when all caveats of a token hold (spec 5.8).
  *
  * @param role READER or WRITER
  * @param path what is the root for its holder

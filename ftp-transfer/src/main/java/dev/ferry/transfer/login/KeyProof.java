@@ -1,12 +1,11 @@
 package dev.ferry.transfer.login;
 
 import dev.ferry.protocol.Bytes;
-import dev.ferry.protocol.ProtocolException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * What logs in with a key (spec 5.5): the public key, a nonce, and a signature of both, the user
+ * What logs in with a key (spec 5.7): the public key, a nonce, and a signature of both, the user
  * and the server.
  */
 public record KeyProof(PublicKey key, Bytes nonce, Bytes signature) {
@@ -19,13 +18,12 @@ public record KeyProof(PublicKey key, Bytes nonce, Bytes signature) {
     return new KeyProof(signer.publicKey(), nonce, signature);
   }
 
-  /** Takes apart what LOGIN carries. */
-  public static KeyProof parse(Bytes proof) throws ProtocolException {
-    if (proof.length() != BYTES) {
-      throw new ProtocolException(
-          "LOGIN by key has a proof of %d bytes, not of %d (spec 5.5)"
-              .formatted(proof.length(), BYTES));
-    }
+  /**
+   * Takes apart what LOGIN carries.
+   *
+   * @param proof 128 bytes
+   */
+  public static KeyProof parse(Bytes proof) {
     ByteBuffer in = ByteBuffer.wrap(proof.toArray());
     return new KeyProof(
         new PublicKey(take(in, PublicKey.BYTES)),

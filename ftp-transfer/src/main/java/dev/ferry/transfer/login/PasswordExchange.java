@@ -6,7 +6,7 @@ import dev.ferry.protocol.Frame.Login;
 import dev.ferry.protocol.ProtocolException;
 import java.io.IOException;
 
-/** The client's half of a login by password (spec 5.4). */
+/** The client's half of a login by password (spec 5.6). */
 final class PasswordExchange implements Credential.Exchange {
   private final Credential.Password credential;
   private final Binding binding;
@@ -33,7 +33,7 @@ final class PasswordExchange implements Credential.Exchange {
     long iterations = challenge.iterations();
     if (iterations < Scram.FEWEST_ITERATIONS || iterations > Scram.MOST_ITERATIONS) {
       throw new ProtocolException(
-          "the server wants the password hashed %d times, %d to %d are allowed (spec 5.4)"
+          "the server wants the password hashed %d times, %d to %d are allowed (spec 5.6)"
               .formatted(iterations, Scram.FEWEST_ITERATIONS, Scram.MOST_ITERATIONS));
     }
     Bytes statement = Scram.statement(binding, credential.user(), nonce, challenge);

@@ -10,7 +10,7 @@ import java.text.Normalizer;
 import java.util.Arrays;
 
 /**
- * SCRAM-SHA-256 (RFC 5802, RFC 7677) over a {@link Statement} (spec 5.4): the server keeps a {@link
+ * SCRAM-SHA-256 (RFC 5802, RFC 7677) over a {@link Statement} (spec 5.6): the server keeps a {@link
  * Verifier}, from which neither the password nor a login can be made.
  */
 public final class Scram {
@@ -133,7 +133,7 @@ public final class Scram {
     return Digests.random(NONCE_BYTES);
   }
 
-  /** The salt that a server invents for a user it does not know, always the same (spec 5.4). */
+  /** The salt that a server invents for a user it does not know, always the same (spec 5.6). */
   public static Bytes inventedSalt(Bytes secret, String user) {
     byte[] hash = Digests.hmac(secret, text(user)).toArray();
     return Bytes.of(Arrays.copyOf(hash, SALT_BYTES));

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What is signed (spec 5.3): a label that no other statement begins with, the server that it is
+ * What is signed (spec 5.5): a label that no other statement begins with, the server that it is
  * made for, and fields, each behind its length, so that no two statements have the same bytes.
  */
 final class Statement {

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A secret that says what its holder may do (spec 5.6). Whoever has it can make a narrower one of
+ * A secret that says what its holder may do (spec 5.8). Whoever has it can make a narrower one of
  * it, without asking anybody: its key is the HMAC of each further caveat under the key before, so
  * that a caveat is added and never taken away.
  *

@@ -1,13 +1,14 @@
 package dev.ferry.transfer.login;
 
 import dev.ferry.protocol.Bytes;
-import dev.ferry.protocol.ProtocolException;
+import dev.ferry.protocol.ErrorCode;
+import dev.ferry.protocol.RefusedException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * What logs in with a token (spec 5.6): everything of it but its key, a nonce, and what the key
+ * What logs in with a token (spec 5.8): everything of it but its key, a nonce, and what the key
  * makes of them and the server.
  */
 public final class TokenProof {
@@ -38,22 +39,19 @@ public final class TokenProof {
   /**
    * Takes apart what LOGIN carries.
    *
-   * @throws ProtocolException if it is no proof of a token
+   * @param proof 73 to 1,056 bytes
+   * @throws RefusedException if it is no proof of a token, or of one that forbids something unknown
    */
-  public static TokenProof parse(Bytes proof) throws ProtocolException {
+  public static TokenProof parse(Bytes proof) throws RefusedException {
     byte[] bytes = proof.toArray();
     int end = bytes.length - TAIL_BYTES;
-    if (end < 0 || bytes.length > Token.MOST_BYTES + TAIL_BYTES) {
-      throw new ProtocolException(
-          "LOGIN by token has a proof of %d bytes (spec 5.6)".formatted(bytes.length));
-    }
     try {
       return new TokenProof(
           Token.claims(ByteBuffer.wrap(bytes, 0, end)),
           Bytes.of(Arrays.copyOfRange(bytes, end, end + Scram.NONCE_BYTES)),
           Bytes.of(Arrays.copyOfRange(bytes, end + Scram.NONCE_BYTES, bytes.length)));
     } catch (IllegalArgumentException e) {
-      throw new ProtocolException("LOGIN by token: %s (spec 5.6)".formatted(e.getMessage()));
+      throw new RefusedException(ErrorCode.LOGIN_REFUSED, e.getMessage());
     }
   }
 
