@@ -5,6 +5,7 @@ import dev.ferry.protocol.Frame.Role;
 import dev.ferry.server.SessionThreads;
 import dev.ferry.transfer.link.Endpoint;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -68,6 +69,26 @@ final class Converters {
         case "batch" -> Durability.BATCH;
         case "none" -> Durability.NONE;
         default -> throw none(text, "file, batch, none");
+      };
+    }
+  }
+
+  /** A time of more than nothing: {@code 90s}, {@code 30m}, {@code 12h}, {@code 7d}. */
+  static final class Time implements ITypeConverter<Duration> {
+    private static final Pattern SHAPE = Pattern.compile("([1-9][0-9]{0,8})([smhd])");
+
+    @Override
+    public Duration convert(String text) {
+      Matcher time = SHAPE.matcher(text);
+      if (!time.matches()) {
+        throw none(text, "90s, 30m, 12h, 7d");
+      }
+      long number = Long.parseLong(time.group(1));
+      return switch (time.group(2)) {
+        case "s" -> Duration.ofSeconds(number);
+        case "m" -> Duration.ofMinutes(number);
+        case "h" -> Duration.ofHours(number);
+        default -> Duration.ofDays(number);
       };
     }
   }

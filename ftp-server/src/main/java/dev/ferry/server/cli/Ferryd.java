@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     description = "The Ferry server.",
     mixinStandardHelpOptions = true,
     versionProvider = ServerVersion.class,
-    subcommands = {ServeCommand.class, FingerprintCommand.class})
+    subcommands = {ServeCommand.class, ShareCommand.class, FingerprintCommand.class})
 public final class Ferryd implements Runnable {
   @Spec CommandSpec spec;
 

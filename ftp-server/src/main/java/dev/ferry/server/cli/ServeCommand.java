@@ -6,7 +6,6 @@ import dev.ferry.protocol.Printable;
 import dev.ferry.server.FerryServer;
 import dev.ferry.server.ServerBuilder;
 import dev.ferry.server.SessionThreads;
-import dev.ferry.server.StartException;
 import dev.ferry.transfer.link.Endpoint;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -14,8 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,9 +100,6 @@ final class ServeCommand implements Callable<Integer> {
 
   private final Machine machine;
   private final UnaryOperator<ServerBuilder> settings;
-  private final CountDownLatch told = new CountDownLatch(1);
-  private final AtomicBoolean stopping = new AtomicBoolean();
-  private volatile int exitCode = ExitCodes.OK;
 
   /** For picocli. */
   ServeCommand() {
@@ -120,21 +114,13 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     checkOptions();
-    FerryServer server;
-    try {
-      server = start();
-    } catch (StartException e) {
-      err().println("ferryd: " + e.getMessage());
-      return ExitCodes.of(e.problem());
-    }
-    Signals.on("TERM", () -> signalled(server, ExitCodes.OK));
-    Signals.on("INT", () -> signalled(server, ExitCodes.INTERRUPTED));
+    return new Foreground(err()).serve(settings.apply(builder()), null, this::ready);
+  }
+
+  private void ready(FerryServer server) {
     PrintWriter out = spec.commandLine().getOut();
     out.println("ferryd ready on %s %s".formatted(server.endpoint(), protection(server)));
     out.flush();
-    told.await();
-    server.close();
-    return exitCode;
   }
 
   private static String protection(FerryServer server) {
@@ -157,24 +143,20 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private FerryServer start() throws StartException {
+  private ServerBuilder builder() {
     if (machine.isRoot()) {
       warn("ferryd runs as root: whatever clients may do, they do as root");
     }
-    ServerBuilder builder =
-        FerryServer.serving(root)
-            .listen(listen)
-            .state(state == null ? machine.state() : state)
-            .anonymous(anonymous)
-            .plaintext(plaintext)
-            .weakConfinement(weakConfinement)
-            .threads(threads)
-            .maxConnections(maxConnections)
-            .durability(durability)
-            .drain(Duration.ofSeconds(drain))
-            .log(err()::println)
-            .onFailure(this::broken);
-    return settings.apply(builder).start();
+    return FerryServer.serving(root)
+        .listen(listen)
+        .state(state == null ? machine.state() : state)
+        .anonymous(anonymous)
+        .plaintext(plaintext)
+        .weakConfinement(weakConfinement)
+        .threads(threads)
+        .maxConnections(maxConnections)
+        .durability(durability)
+        .drain(Duration.ofSeconds(drain));
   }
 
   private void warn(String text) {
@@ -184,20 +166,5 @@ final class ServeCommand implements Callable<Integer> {
 
   private PrintWriter err() {
     return spec.commandLine().getErr();
-  }
-
-  private void broken() {
-    exitCode = ExitCodes.DEFECT;
-    told.countDown();
-  }
-
-  /** The first signal drains; any further one cuts. */
-  private void signalled(FerryServer server, int code) {
-    if (stopping.compareAndSet(false, true)) {
-      exitCode = code;
-      told.countDown();
-    } else {
-      server.cut();
-    }
   }
 }
