@@ -35,7 +35,7 @@ final class Connection implements AutoCloseable {
   private final Credential.Exchange login;
   private final KeyFingerprint server;
   private final boolean known;
-  private final long greetBy;
+  private long greetBy;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Frame.Welcome welcome;
   private volatile long requests;
@@ -69,7 +69,22 @@ final class Connection implements AutoCloseable {
           "logins without encryption go over loopback and Unix sockets only; leave out"
               + " --plaintext");
     }
-    login = options.credential().begin(encrypted ? Binding.to(server) : Binding.NONE);
+    Binding binding = encrypted ? Binding.to(server) : Binding.NONE;
+    login = ownTime(() -> options.credential().begin(binding));
+  }
+
+  /** Does something that takes this side's time and not the server's. */
+  private <T> T ownTime(Step<T> step) throws IOException {
+    long start = System.nanoTime();
+    T result = step.run();
+    greetBy += System.nanoTime() - start;
+    return result;
+  }
+
+  /** A step of the greeting. */
+  @FunctionalInterface
+  private interface Step<T> {
+    T run() throws IOException;
   }
 
   private static boolean isEncrypted(Endpoint endpoint, ClientOptions options) {
@@ -115,7 +130,8 @@ final class Connection implements AutoCloseable {
     Greeting.say(link, "ferry/" + Version.NUMBER, login);
     if (login.isAskedBack()) {
       link.flush();
-      greeting(() -> Greeting.answer(link, login));
+      Frame.Challenge challenge = greeting(() -> Greeting.asked(link));
+      link.send(ownTime(() -> login.answer(challenge)));
     }
     if (known) {
       link.beforeReading(this::hearGreeting);
@@ -160,13 +176,13 @@ final class Connection implements AutoCloseable {
   }
 
   private void hearGreeting() throws IOException {
-    greeting(() -> welcome = Greeting.hear(link, login));
+    welcome = greeting(() -> Greeting.hear(link, login));
   }
 
-  private void greeting(Link.FirstRead step) throws IOException {
+  private <T> T greeting(Step<T> step) throws IOException {
     link.deadline(Duration.ofNanos(Math.max(1, greetBy - System.nanoTime())), "did not greet");
     try {
-      step.read();
+      return step.run();
     } catch (ProofException e) {
       throw new IdentityException(
           "%s does not know what it let in: somebody may be in between, or it is another server"

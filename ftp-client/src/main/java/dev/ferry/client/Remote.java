@@ -301,7 +301,8 @@ public final class Remote implements AutoCloseable {
       announce(this);
       Thread.ofPlatform().daemon().name("ferry-dial").start(this::dial);
       try {
-        return result.get(options.connectLimit().toMillis(), TimeUnit.MILLISECONDS);
+        Duration limit = options.connectLimit().plus(options.credential().patience());
+        return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
       } catch (ExecutionException e) {
         throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
       } catch (TimeoutException e) {

@@ -40,6 +40,9 @@ public final class Limits {
   /** Bytes of a fingerprint, at most. */
   public static final int FINGERPRINT_BYTES = 32;
 
+  /** From CHALLENGE to PROOF: hashing takes a slow machine that long. */
+  public static final Duration PROOF_TIME = Duration.ofSeconds(30);
+
   /** From connection to complete LOGIN. */
   public static final Duration LOGIN_TIME = Duration.ofSeconds(10);
 

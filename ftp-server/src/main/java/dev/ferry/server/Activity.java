@@ -11,6 +11,8 @@ final class Activity {
   enum Phase {
     /** HELLO and LOGIN are to come. */
     GREETING,
+    /** The client works out what CHALLENGE asks for. */
+    PROVING,
     /** Waits for a request. */
     WAITING,
     /** Something is being done for the peer. */

@@ -3,6 +3,7 @@ package dev.ferry.server;
 import dev.ferry.protocol.Bytes;
 import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame;
+import dev.ferry.protocol.Limits;
 import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.Reason;
 import dev.ferry.protocol.RefusedException;
@@ -114,7 +115,8 @@ final class Connection implements Runnable {
       principal = first.principal.again();
       service.homes().enterAgain(principal.entered());
     } else {
-      principal = service.logins().login(login, link, service.binding());
+      Runnable asking = () -> activity.enter(Phase.PROVING);
+      principal = service.logins().login(login, link, service.binding(), asking);
     }
     if (!activity.enter(Phase.SERVING)) {
       return;
@@ -246,7 +248,7 @@ final class Connection implements Runnable {
 
   /** Ends the connection unless something is being done for the peer; then the session ends it. */
   void drain() {
-    if (activity.endIf(Phase.GREETING)) {
+    if (activity.endIf(Phase.GREETING) || activity.endIf(Phase.PROVING)) {
       sayElsewhere(Connections.busy(), ErrorCode.DRAINING.meaning());
     } else if (activity.endIf(Phase.WAITING)) {
       sayElsewhere(new Reason(ErrorCode.DRAINING, ErrorCode.DRAINING.meaning()));
@@ -257,6 +259,8 @@ final class Connection implements Runnable {
   void expire() {
     if (activity.endIf(Phase.GREETING, service.times().login())) {
       sayElsewhere(timeout("no complete LOGIN came within %s s", service.times().login()));
+    } else if (activity.endIf(Phase.PROVING, Limits.PROOF_TIME)) {
+      sayElsewhere(timeout("no PROOF came within %s s", Limits.PROOF_TIME));
     } else if (isOver() && activity.endIf(Phase.WAITING)) {
       sayElsewhere(new Reason(ErrorCode.TIMEOUT, "the token is good no longer"));
     } else if (activity.endIf(Phase.WAITING, service.times().idle())) {

@@ -79,16 +79,17 @@ final class Logins implements AutoCloseable {
    * Answers a LOGIN that comes with no ticket. Blocks, for a password on the peer as well.
    *
    * @param binding what its proof has to be made for
+   * @param asking is called before the client is asked back, which it may take its time for
    * @return whose home has to be left
    * @throws RefusedException if it is refused
    */
-  Principal login(Login login, Link link, Binding binding) throws IOException {
+  Principal login(Login login, Link link, Binding binding, Runnable asking) throws IOException {
     if (login.method() != Login.ANONYMOUS && binding.equals(Binding.NONE) && !link.isLocal()) {
       throw refused(NOT_PRIVATE);
     }
     return switch (login.method()) {
       case Login.ANONYMOUS -> anonymous();
-      case Login.PASSWORD -> byPassword(login, link, binding);
+      case Login.PASSWORD -> byPassword(login, link, binding, asking);
       case Login.KEY -> Handover.call(threads, () -> byKey(login, binding));
       case Login.TOKEN -> Handover.call(threads, () -> byToken(login, binding));
       case Login.REGISTER -> Handover.call(threads, () -> registered(login));
@@ -106,13 +107,15 @@ final class Logins implements AutoCloseable {
   }
 
   /** The same frames and the same work, whether there is such an account or not. */
-  private Principal byPassword(Login login, Link link, Binding binding) throws IOException {
+  private Principal byPassword(Login login, Link link, Binding binding, Runnable asking)
+      throws IOException {
     Account account = Handover.call(threads, () -> accounts.find(login.user()));
     boolean known = account != null && account.password() != null && !account.access().locked();
     Scram.Verifier verifier = known ? account.password() : nobodys;
     Bytes salt =
         known ? verifier.salt() : Scram.inventedSalt(accounts.inventionSecret(), login.user());
     Frame.Challenge challenge = new Frame.Challenge(Scram.nonce(), salt, verifier.iterations());
+    asking.run();
     Bytes proof = Greeting.ask(link, challenge);
     Bytes statement = Scram.statement(binding, login.user(), login.proof(), challenge);
     if (!verifier.accepts(proof, statement) || !known) {

@@ -30,19 +30,19 @@ public final class Greeting {
   }
 
   /**
-   * Reads the server's HELLO and CHALLENGE and answers it; the first requests may follow. Does not
-   * flush what it says. Throws as {@link #hear} does.
+   * Reads the server's HELLO and CHALLENGE; the {@linkplain Credential.Exchange#answer answer} and
+   * the first requests may follow. Throws as {@link #hear} does.
    */
-  public static void answer(Link link, Credential.Exchange login) throws IOException {
+  public static Frame.Challenge asked(Link link) throws IOException {
     hearHello(link);
     if (!(answered(link) instanceof Frame.Challenge challenge)) {
       throw new ProtocolException("no CHALLENGE where one has to come (spec 5.6)");
     }
-    link.send(login.answer(challenge));
+    return challenge;
   }
 
   /**
-   * Reads the server's HELLO, unless {@link #answer} has, and WELCOME.
+   * Reads the server's HELLO, unless {@link #asked} has, and WELCOME.
    *
    * @throws BusyException if the server has no room
    * @throws RefusedException if it refuses the version or the login

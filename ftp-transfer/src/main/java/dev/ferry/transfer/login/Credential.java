@@ -3,8 +3,10 @@ package dev.ferry.transfer.login;
 import dev.ferry.protocol.Bytes;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.Frame.Login;
+import dev.ferry.protocol.Limits;
 import dev.ferry.protocol.ProtocolException;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * What a client logs in with, as often as it connects. Safe for use by many threads.
@@ -23,6 +25,11 @@ public sealed interface Credential {
   /** Whether it is worth something to others, so that it needs encryption, or a private way. */
   default boolean isSecret() {
     return true;
+  }
+
+  /** How long this side may take to work out its proof, or its person to agree to it. */
+  default Duration patience() {
+    return Duration.ZERO;
   }
 
   /** The client's half of one login. */
@@ -91,6 +98,11 @@ public sealed interface Credential {
   /** A key (spec 5.7). */
   record Key(String user, Signer signer) implements Credential {
     @Override
+    public Duration patience() {
+      return Limits.PROOF_TIME;
+    }
+
+    @Override
     public Exchange begin(Binding binding) throws IOException {
       Login login = new Login(Login.KEY, user, KeyProof.make(signer, binding, user).bytes());
       return () -> login;
@@ -133,6 +145,11 @@ public sealed interface Credential {
     public Password(String user, Bytes password) {
       this.user = user;
       this.password = password;
+    }
+
+    @Override
+    public Duration patience() {
+      return Limits.PROOF_TIME;
     }
 
     @Override
