@@ -9,6 +9,7 @@ import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.RefusedException;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.server.FerryServer;
+import dev.ferry.server.account.Sessions;
 import dev.ferry.transfer.link.Endpoint;
 import dev.ferry.transfer.login.Caveat;
 import dev.ferry.transfer.login.Credential;
@@ -29,6 +30,7 @@ import java.security.Signature;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +157,34 @@ class LoginTest {
     refused(new Credential.Key("alice", new TestKey()), "does not open this account");
     accounts.lock("alice");
     refused(new Credential.Key("alice", key), "does not open this account");
+  }
+
+  @Test
+  void sessionsEndWithWhatTheyRestOn() throws IOException {
+    Token token = accounts.issue();
+    try (FerryClient byPassword = connect(password("alice", KnownAccounts.PASSWORD));
+        FerryClient byKey = connect(new Credential.Key("alice", key));
+        FerryClient byToken = connect(new Credential.ByToken(token));
+        FerryClient bob = connect(password("bob", KnownAccounts.PASSWORD))) {
+      for (FerryClient client : List.of(byPassword, byKey, byToken, bob)) {
+        client.stat(TreePath.ROOT);
+      }
+      assertThat(server.sessions().list())
+          .extracting(Sessions.SessionInfo::user)
+          .containsExactlyInAnyOrder("alice", "alice", "token:" + token.id(), "bob");
+      accounts.lock("alice");
+      accounts.takeBack(token);
+      server.sessions().review();
+      for (FerryClient client : List.of(byPassword, byKey, byToken)) {
+        assertThatThrownBy(() -> client.stat(TreePath.ROOT)).isInstanceOf(IOException.class);
+      }
+      bob.stat(TreePath.ROOT);
+      Sessions.SessionInfo last = server.sessions().list().getLast();
+      assertThat(last.user()).isEqualTo("bob");
+      assertThat(server.sessions().end(last.id())).isTrue();
+      assertThat(server.sessions().end("nosuch")).isFalse();
+      assertThatThrownBy(() -> bob.stat(TreePath.ROOT)).isInstanceOf(IOException.class);
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.Reason;
 import dev.ferry.protocol.RefusedException;
 import dev.ferry.server.Activity.Phase;
+import dev.ferry.server.account.Sessions;
 import dev.ferry.transfer.Joinable;
 import dev.ferry.transfer.link.Greeting;
 import dev.ferry.transfer.link.Link;
@@ -33,6 +34,8 @@ final class Connection implements Runnable {
   private final String id;
   private final Activity activity = new Activity();
   private final long began = System.nanoTime();
+  private final Instant since = Instant.now();
+  private volatile String doing = "idle";
   private boolean holdsSlot;
   private volatile Principal principal;
   private Connection first;
@@ -271,6 +274,27 @@ final class Connection implements Runnable {
   private boolean isOver() {
     Principal who = principal;
     return who != null && who.until() != null && Instant.now().isAfter(who.until());
+  }
+
+  /** Ends it whatever it does, and says why where that is possible. */
+  void dismiss(String why) {
+    if (activity.endIf(Phase.WAITING)) {
+      sayElsewhere(new Reason(ErrorCode.LOGIN_REFUSED, why));
+    } else {
+      about(service.log().info("ended")).with("msg", why).write();
+      cut();
+    }
+  }
+
+  /** What administrators see of it. */
+  Sessions.SessionInfo info() {
+    Principal who = principal;
+    return new Sessions.SessionInfo(id, who.name(), who.role(), peer, since, doing);
+  }
+
+  /** What is being done for the peer, in a word. */
+  void doing(String request) {
+    doing = request;
   }
 
   /** Closes the connection in the middle of whatever it does. */

@@ -120,6 +120,16 @@ final class Connections {
     return new Frame.Busy(true, RETRY_WHEN_DRAINING, "the server is going down");
   }
 
+  /** Those that have logged in, the oldest first. */
+  List<Connection> allServed() {
+    lock.lock();
+    try {
+      return List.copyOf(served);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   int served() {
     lock.lock();
     try {

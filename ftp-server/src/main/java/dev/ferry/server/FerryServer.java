@@ -1,6 +1,7 @@
 package dev.ferry.server;
 
 import dev.ferry.server.StartException.Problem;
+import dev.ferry.server.account.Sessions;
 import dev.ferry.transfer.Committer;
 import dev.ferry.transfer.link.Endpoint;
 import dev.ferry.transfer.login.Binding;
@@ -43,6 +44,7 @@ public final class FerryServer implements AutoCloseable {
   private final KeyFingerprint fingerprint;
   private final Address address;
   private final Service service;
+  private final Sessions sessions;
   private final Reserve reserve;
   private final Listener listener;
   private final Thread listening;
@@ -57,6 +59,7 @@ public final class FerryServer implements AutoCloseable {
     this.fingerprint = identity == null ? null : identity.fingerprint();
     this.address = address;
     this.service = service;
+    this.sessions = new LoggedIn(service.connections(), asked.accounts);
     this.reserve = reserve;
     this.drain = asked.drain;
     this.onFailure = asked.onFailure;
@@ -168,6 +171,11 @@ public final class FerryServer implements AutoCloseable {
       return tcp.port();
     }
     throw new IllegalStateException(endpoint() + " has no port");
+  }
+
+  /** Who is logged in. */
+  public Sessions sessions() {
+    return sessions;
   }
 
   // ---- the threads

@@ -103,7 +103,7 @@ final class Logins implements AutoCloseable {
           "this server lets nobody in without a name: use user@ in the URL, or FERRY_TOKEN");
     }
     Home whole = homes.whole();
-    return new Principal(Principal.ANONYMOUS, anonymous, whole, whole, null, Bytes.NONE);
+    return new Principal(Principal.ANONYMOUS, anonymous, whole, whole, null, _ -> true, Bytes.NONE);
   }
 
   /** The same frames and the same work, whether there is such an account or not. */
@@ -121,7 +121,8 @@ final class Logins implements AutoCloseable {
     if (!verifier.accepts(proof, statement) || !known) {
       throw refused("the user name or the password is wrong");
     }
-    return Handover.call(threads, () -> principal(account, verifier.signature(statement)));
+    return Handover.call(
+        threads, () -> principal(account, samePassword(account), verifier.signature(statement)));
   }
 
   private Principal byKey(Login login, Binding binding) throws IOException {
@@ -134,7 +135,23 @@ final class Logins implements AutoCloseable {
         || !account.keys().contains(proof.key())) {
       throw refused("the key %s does not open this account".formatted(proof.key().fingerprint()));
     }
-    return principal(account, Bytes.NONE);
+    Standing standing =
+        now -> {
+          Account then = now.find(account.name());
+          return isSame(account, then) && then.keys().contains(proof.key());
+        };
+    return principal(account, standing, Bytes.NONE);
+  }
+
+  private static Standing samePassword(Account account) {
+    return now -> {
+      Account then = now.find(account.name());
+      return isSame(account, then) && account.password().equals(then.password());
+    };
+  }
+
+  private static boolean isSame(Account account, Account then) {
+    return then != null && then.access().equals(account.access());
   }
 
   private Principal byToken(Login login, Binding binding) throws IOException {
@@ -160,6 +177,7 @@ final class Logins implements AutoCloseable {
         home,
         entered,
         grant.until(),
+        now -> now.token(token.id()) != null,
         proof.signature(token, binding));
   }
 
@@ -173,13 +191,15 @@ final class Logins implements AutoCloseable {
 
   private Principal registered(Login login) throws IOException {
     RegistrationRequest request = RegistrationRequest.parse(login.proof());
-    return principal(accounts.register(login.user(), request), Bytes.NONE);
+    Account account = accounts.register(login.user(), request);
+    return principal(account, samePassword(account), Bytes.NONE);
   }
 
-  private Principal principal(Account account, Bytes proof) throws IOException {
+  private Principal principal(Account account, Standing standing, Bytes proof) throws IOException {
     TreeRequests.makeMissing(homes.whole().tree(), account.access().home());
     Home home = enter(account.access().home());
-    return new Principal(account.name(), account.access().role(), home, home, null, proof);
+    return new Principal(
+        account.name(), account.access().role(), home, home, null, standing, proof);
   }
 
   private Home enter(TreePath path) throws IOException {

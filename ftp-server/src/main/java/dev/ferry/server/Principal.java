@@ -13,12 +13,19 @@ import java.time.Instant;
  * @param until when it ends; null: never
  * @param proof what WELCOME shows
  */
-record Principal(String name, Role role, Home home, Home entered, Instant until, Bytes proof) {
+record Principal(
+    String name,
+    Role role,
+    Home home,
+    Home entered,
+    Instant until,
+    Standing standing,
+    Bytes proof) {
   static final String ANONYMOUS = "anonymous";
   static final String TOKEN = "token:";
 
   /** What others may log in as who have a ticket of this one. */
   Principal again() {
-    return new Principal(name, role, home, entered, until, Bytes.NONE);
+    return new Principal(name, role, home, entered, until, standing, Bytes.NONE);
   }
 }

@@ -67,6 +67,7 @@ final class Session {
 
   private boolean awaitsRequests() {
     link.owe(false);
+    connection.doing("idle");
     if (!activity.enter(Phase.WAITING)) {
       return false;
     }
@@ -87,6 +88,7 @@ final class Session {
   private boolean handle(Frame frame) throws IOException {
     link.owe(true);
     number++;
+    connection.doing(Words.of(frame.type()));
     switch (frame) {
       case Frame.Get f -> jobs.get(f, jobLog(f.sources().getFirst().path()), this::running);
       case Frame.Put f -> jobs.put(f, jobLog(f.target()), this::running);
