@@ -1,5 +1,8 @@
 package dev.ferry.transfer;
 
+import dev.ferry.protocol.Bytes;
+import dev.ferry.protocol.Frame;
+
 /**
  * An entry that the sender has announced. All but {@code resolved} and {@code sent} is guarded by
  * {@link SenderState}.
@@ -21,5 +24,15 @@ final class Pending {
   Pending(long number, Walk.Item item) {
     this.number = number;
     this.item = item;
+  }
+
+  /** As it is announced. */
+  Frame.Entry entry() {
+    return new Frame.Entry(
+        number,
+        item.argument(),
+        item.path(),
+        WireAttributes.of(item.attributes()),
+        Bytes.of(item.attributes().fingerprint().bytes()));
   }
 }

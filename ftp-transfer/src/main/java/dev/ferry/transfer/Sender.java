@@ -1,6 +1,5 @@
 package dev.ferry.transfer;
 
-import dev.ferry.protocol.Bytes;
 import dev.ferry.protocol.DataHeader;
 import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame;
@@ -268,15 +267,18 @@ public final class Sender implements Joinable {
         Frame.FileAttributes attributes = WireAttributes.of(item.attributes());
         sourceBytes += attributes.size();
         listener.announced(item.argument(), item.path(), attributes);
-        Pending entry = state.announce(item);
-        link.send(
-            new Frame.Entry(
-                entry.number,
-                item.argument(),
-                item.path(),
-                attributes,
-                Bytes.of(item.attributes().fingerprint().bytes())));
+        announce(item);
       }
+    }
+  }
+
+  /** Nobody says how an entry ended before it is announced, though others may send its content. */
+  private void announce(Walk.Item item) throws IOException {
+    lastWord.lock();
+    try {
+      link.send(state.announce(item).entry());
+    } finally {
+      lastWord.unlock();
     }
   }
 

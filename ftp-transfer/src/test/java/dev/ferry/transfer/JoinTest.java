@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +206,62 @@ class JoinTest {
       assertThat(receiving.get().done()).isEqualTo(MANY);
       await().until(reading::isDone);
     }
+  }
+
+  @Test
+  void nothingIsSaidOfAnEntryBeforeItIsAnnounced() throws Exception {
+    byte[] shared = new byte[Outgoing.PIECE + 1];
+    Path file = Files.write(temp.resolve("shared"), shared);
+    AtomicReference<Thread> joining = new AtomicReference<>();
+    try (Job job = new Job(temp, to)) {
+      Wire wire = Wire.connect();
+      open.add(wire);
+      Link side = Wire.loggedIn(wire.left(), "the receiver");
+      Link other = Wire.loggedIn(wire.right(), "the sender");
+      // The name is read as the ENTRY is written: by then the other connection has sent all of it.
+      List<String> name =
+          new AbstractList<>() {
+            @Override
+            public int size() {
+              return 1;
+            }
+
+            @Override
+            public String get(int index) {
+              await()
+                  .until(
+                      () ->
+                          side.bytesWritten() > shared.length
+                              && (joining.get().getState() == Thread.State.WAITING
+                                  || job.senderLink.bytesWritten() > 0));
+              return "shared";
+            }
+          };
+      job.mode = Mode.ALL;
+      job.start(
+          List.of(new Argument.Found(0, job.source, TreePath.of("shared"), name)),
+          Placement.into(TreePath.ROOT, List.of(new Placement.Expected.Name("shared"))));
+      assertThat(job.receiver.mayJoin(other)).isTrue();
+      assertThat(job.sender.mayJoin(side)).isTrue();
+      Future<?> sending =
+          job.workers.submit(
+              () -> {
+                joining.set(Thread.currentThread());
+                job.sender.join(side);
+                return null;
+              });
+      Future<?> receiving =
+          job.workers.submit(
+              () -> {
+                job.receiver.join(other);
+                return null;
+              });
+      assertThat(job.finish().received().done()).isEqualTo(1);
+      sending.get();
+      await().until(receiving::isDone);
+      job.checkConnection();
+    }
+    assertThat(to.resolve("shared")).hasSameBinaryContentAs(file);
   }
 
   @Test
