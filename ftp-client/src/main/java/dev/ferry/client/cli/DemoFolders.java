@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
-import org.apache.commons.io.file.StandardDeleteOption;
 
 /** The temporary folders of the demo: what is served, and where a person would work. */
 final class DemoFolders implements AutoCloseable {
@@ -119,8 +118,9 @@ final class DemoFolders implements AutoCloseable {
     }
   }
 
+  /** Not with OVERRIDE_READ_ONLY, which would give the folder for temporary files other rights. */
   @Override
   public void close() throws IOException {
-    PathUtils.deleteDirectory(top, StandardDeleteOption.OVERRIDE_READ_ONLY);
+    PathUtils.deleteDirectory(top);
   }
 }

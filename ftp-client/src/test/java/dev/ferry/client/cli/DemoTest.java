@@ -15,6 +15,8 @@ class DemoTest {
   @Test
   void showsListGetAndPutAndCleansUp() throws IOException {
     Path temporary = Files.createDirectory(folder.resolve("temporary"));
+    Processes.run(folder, "chmod", "1777", "temporary");
+    Object before = Files.getAttribute(temporary, "unix:mode");
     List<String> words = Processes.command("demo");
     words.add(1, "-Djava.io.tmpdir=" + temporary);
     Process process =
@@ -31,5 +33,6 @@ class DemoTest {
         .contains("$ ferry ls -l", "$ ferry get -r", "$ ferry put", "all came as they were sent");
     assertThat(folder.resolve("err")).content().contains("32.0 MiB in ", "/s), all verified");
     assertThat(temporary).isEmptyDirectory();
+    assertThat(Files.getAttribute(temporary, "unix:mode")).isEqualTo(before);
   }
 }
