@@ -21,10 +21,11 @@ public final class Patterns {
    * @param pattern one pattern for each component; a path that is literally so named is the only
    *     match
    * @return none if nothing matches
+   * @throws BadNameException if the pattern itself could be no path (spec 4.2)
    */
   public static List<TreePath> matches(Tree tree, List<String> pattern) throws IOException {
-    TreePath literal = literal(pattern);
-    if (literal != null && exists(tree, literal)) {
+    TreePath literal = TreePath.of(pattern);
+    if (exists(tree, literal)) {
       return List.of(literal);
     }
     List<TreePath> found = List.of(TreePath.ROOT);
@@ -60,14 +61,6 @@ public final class Patterns {
     names.sort(null);
     for (String name : names) {
       found.add(folder.child(name));
-    }
-  }
-
-  private static TreePath literal(List<String> pattern) {
-    try {
-      return TreePath.of(pattern);
-    } catch (BadNameException _) {
-      return null;
     }
   }
 
