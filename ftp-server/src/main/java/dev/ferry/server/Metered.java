@@ -71,7 +71,7 @@ final class Metered extends TreeLayer {
     @Override
     public int read(ByteBuffer buffer, long position) throws IOException {
       int read = source.read(buffer, position);
-      spend(read);
+      spend(Math.max(0, read));
       return read;
     }
 

@@ -2,6 +2,8 @@ package dev.ferry.server.account;
 
 import dev.ferry.protocol.Bytes;
 import dev.ferry.transfer.login.Caveat;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -14,6 +16,20 @@ import java.util.List;
 public record IssuedToken(Bytes id, Bytes secret, List<Caveat> caveats) {
   public IssuedToken {
     caveats = List.copyOf(caveats);
+  }
+
+  /** When it ends; null: never. */
+  public Instant end() {
+    return caveats.stream()
+        .filter(Caveat.Until.class::isInstance)
+        .map(caveat -> ((Caveat.Until) caveat).time())
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  /** Whether it has not ended by then. */
+  public boolean isGood(Instant time) {
+    return end() == null || time.isBefore(end());
   }
 
   /** Never the secret. */

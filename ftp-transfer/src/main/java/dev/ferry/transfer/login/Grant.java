@@ -23,7 +23,7 @@ public record Grant(Role role, TreePath path, Instant until, List<Budget> budget
   /**
    * A bound on what may be moved.
    *
-   * @param name tells it from the budgets of all other tokens, and from those of narrower ones
+   * @param name the token's id, a dot, and what tells it from the budgets of narrower tokens
    * @param most bytes of content
    */
   public record Budget(String name, long most) {}
@@ -66,6 +66,6 @@ public record Grant(Role role, TreePath path, Instant until, List<Budget> budget
 
   private static String name(Token token) {
     byte[] hash = Digests.sha256(token.key()).toArray();
-    return Bytes.of(Arrays.copyOf(hash, NAME_BYTES)).toString();
+    return token.id() + "." + Bytes.of(Arrays.copyOf(hash, NAME_BYTES));
   }
 }
