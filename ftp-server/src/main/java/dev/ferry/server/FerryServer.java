@@ -1,6 +1,7 @@
 package dev.ferry.server;
 
 import dev.ferry.server.StartException.Problem;
+import dev.ferry.server.account.Accounts;
 import dev.ferry.server.account.Sessions;
 import dev.ferry.transfer.Committer;
 import dev.ferry.transfer.link.Endpoint;
@@ -74,6 +75,7 @@ public final class FerryServer implements AutoCloseable {
   }
 
   static FerryServer start(ServerBuilder asked) throws StartException {
+    refuseNobody(asked);
     Tree tree = asked.layer.apply(ServedRoot.open(asked.root, asked.state, asked.weakConfinement));
     Address address = null;
     TlsContext tls = null;
@@ -106,6 +108,15 @@ public final class FerryServer implements AutoCloseable {
       return asked.identity;
     }
     return asked.state == null ? Identity.generate() : IdentityFile.in(asked.state);
+  }
+
+  /** Doing without accounts has to be asked for. */
+  private static void refuseNobody(ServerBuilder asked) throws StartException {
+    if (asked.anonymous == null && asked.accounts == Accounts.NONE) {
+      throw new StartException(
+          Problem.USAGE,
+          "nobody could log in: it has no accounts, so say --anonymous read or --anonymous write");
+    }
   }
 
   private static Service service(ServerBuilder asked, Tree tree, TlsContext tls, Binding binding) {
