@@ -69,11 +69,9 @@ class StateLineTest {
 
   @Test
   void passwordsThatAreCheapToGuessAreRefused() throws IOException {
-    String password = " salt=%s iterations=1000 stored=%s server=%s";
-    assertRefused(
-        List.of(USER + password.formatted("22".repeat(16), HASH, HASH)),
-        ":3:",
-        "iterations: 1000 is not in 100000");
+    String password =
+        " salt=%s iterations=1000 stored=%s server=%s".formatted("22".repeat(16), HASH, HASH);
+    assertRefused(List.of(USER + password), ":3:", "iterations: 1000 is not in 100000");
   }
 
   @Test
