@@ -60,7 +60,7 @@ public final class FerryServer implements AutoCloseable {
     this.fingerprint = identity == null ? null : identity.fingerprint();
     this.address = address;
     this.service = service;
-    this.sessions = new LoggedIn(service.connections(), asked.accounts);
+    this.sessions = new LoggedIn(service.connections(), accounts(asked));
     this.reserve = reserve;
     this.drain = asked.drain;
     this.onFailure = asked.onFailure;
@@ -112,11 +112,15 @@ public final class FerryServer implements AutoCloseable {
 
   /** Doing without accounts has to be asked for. */
   private static void refuseNobody(ServerBuilder asked) throws StartException {
-    if (asked.anonymous == null && asked.accounts == Accounts.NONE) {
+    if (asked.anonymous == null && asked.accounts == null) {
       throw new StartException(
           Problem.USAGE,
           "nobody could log in: it has no accounts, so say --anonymous read or --anonymous write");
     }
+  }
+
+  private static Accounts accounts(ServerBuilder asked) {
+    return asked.accounts == null ? Accounts.NONE : asked.accounts;
   }
 
   private static Service service(ServerBuilder asked, Tree tree, TlsContext tls, Binding binding) {
@@ -125,7 +129,7 @@ public final class FerryServer implements AutoCloseable {
         asked.threads instanceof SessionThreads.Pool pool ? pool.size() : asked.maxConnections;
     return new Service(
         homes,
-        new Logins(asked.accounts, asked.anonymous, homes, InstantSource.system()),
+        new Logins(accounts(asked), asked.anonymous, homes, InstantSource.system()),
         new Committer(tree, asked.durability),
         new Workers(asked.maxConnections),
         new Connections(

@@ -20,7 +20,7 @@ public final class ServerBuilder {
   Path state;
   Identity identity;
   Role anonymous;
-  Accounts accounts = Accounts.NONE;
+  Accounts accounts;
   boolean plaintext;
   boolean weakConfinement;
   SessionThreads threads = SessionThreads.VIRTUAL;
