@@ -10,8 +10,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** The content of a file that is one chunk, or none, and how it is sent. */
-record OneChunk(byte[] bytes) {
-  static final OneChunk EMPTY = new OneChunk(new byte[0]);
+final class OneChunk {
+  static final OneChunk EMPTY = new OneChunk();
+
+  private final byte[] bytes;
+
+  private OneChunk(byte... bytes) {
+    this.bytes = bytes;
+  }
 
   static OneChunk of(String text) {
     return new OneChunk(text.getBytes(StandardCharsets.UTF_8));
