@@ -12,8 +12,20 @@ final class Pbkdf2 {
 
   private Pbkdf2() {}
 
+  /** Looked for when it is first needed: most commands hash no password. */
+  private static final class Native {
+    private static final OpenSsl LIBRARY = OpenSsl.find();
+  }
+
   /** Takes a fraction of a second to a few seconds, on purpose. */
   static Bytes derive(Bytes password, Bytes salt, int iterations) {
+    Bytes derived =
+        Native.LIBRARY == null ? null : Native.LIBRARY.derive(password, salt, iterations);
+    return derived == null ? inJava(password, salt, iterations) : derived;
+  }
+
+  /** The same, wherever there is a Java. */
+  static Bytes inJava(Bytes password, Bytes salt, int iterations) {
     try {
       Mac mac = Mac.getInstance(HMAC);
       mac.init(new SecretKeySpec(password.toArray(), HMAC));
