@@ -16,10 +16,7 @@ import dev.ferry.transfer.login.Binding;
 import dev.ferry.transfer.login.Credential;
 import dev.ferry.transfer.login.ProofException;
 import dev.ferry.transfer.tls.KeyFingerprint;
-import dev.ferry.transfer.tls.TlsEngine;
 import java.io.IOException;
-import java.net.UnknownHostException;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -35,6 +32,7 @@ final class Connection implements AutoCloseable {
   private final Credential.Exchange login;
   private final KeyFingerprint server;
   private final boolean known;
+  private final boolean late;
   private long greetBy;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Frame.Welcome welcome;
@@ -70,7 +68,9 @@ final class Connection implements AutoCloseable {
               + " --plaintext");
     }
     Binding binding = encrypted ? Binding.to(server) : Binding.NONE;
+    long before = greetBy;
     login = ownTime(() -> options.credential().begin(binding));
+    late = this.greetBy - before > options.connectLimit().toNanos() / 2;
   }
 
   /** Does something that takes this side's time and not the server's. */
@@ -101,27 +101,30 @@ final class Connection implements AutoCloseable {
    * has to prove something before it is told more.
    */
   static Connection open(Endpoint endpoint, ClientOptions options) throws IOException {
-    TlsEngine engine = isEncrypted(endpoint, options) ? ClientTls.newEngine() : null;
-    long greetBy = System.nanoTime() + options.connectLimit().toNanos();
-    long start = System.nanoTime();
-    SocketChannel channel;
-    try {
-      channel = connect(endpoint, options.connectLimit());
-    } catch (IOException e) {
-      if (engine != null) {
-        engine.release();
-      }
-      throw e;
+    Connection connection = connect(endpoint, options);
+    if (connection.late) {
+      // The server has not waited for a person; what they agreed to is still good.
+      connection.close();
+      connection = connect(endpoint, options);
     }
-    Link link = new Link(channel, endpoint.toString(), options.times(), engine);
-    Duration roundTrip = Duration.ofNanos(System.nanoTime() - start);
     try {
-      Connection connection = new Connection(endpoint, options, link, greetBy);
-      connection.roundTrip = roundTrip;
       connection.introduce();
       return connection;
     } catch (IOException | RuntimeException e) {
-      link.close();
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static Connection connect(Endpoint endpoint, ClientOptions options) throws IOException {
+    long greetBy = System.nanoTime() + options.connectLimit().toNanos();
+    Dial dial = Dial.to(endpoint, options, isEncrypted(endpoint, options));
+    try {
+      Connection connection = new Connection(endpoint, options, dial.link(), greetBy);
+      connection.roundTrip = dial.roundTrip();
+      return connection;
+    } catch (IOException | RuntimeException e) {
+      dial.link().close();
       throw e;
     }
   }
@@ -163,18 +166,6 @@ final class Connection implements AutoCloseable {
         "no Ferry server answered at %s: %s".formatted(link.peer(), why), e);
   }
 
-  private static SocketChannel connect(Endpoint endpoint, Duration limit) throws IOException {
-    try {
-      return endpoint.connect(limit);
-    } catch (UnknownHostException e) {
-      throw new CannotConnectException(
-          "cannot connect to " + endpoint + ": no such host is known", e);
-    } catch (IOException e) {
-      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      throw new CannotConnectException("cannot connect to " + endpoint + ": " + why, e);
-    }
-  }
-
   private void hearGreeting() throws IOException {
     welcome = greeting(() -> Greeting.hear(link, login));
   }
@@ -188,7 +179,7 @@ final class Connection implements AutoCloseable {
           "%s does not know what it let in: somebody may be in between, or it is another server"
               .formatted(link.peer()));
     } catch (RefusedException e) {
-      throw known || !options.credential().isSecret() ? e : refusedAtFirstContact(e);
+      throw e.reason().is(ErrorCode.LOGIN_REFUSED) ? loginRefused(e) : e;
     } catch (BusyException e) {
       throw new ServerBusyException(
           "%s has no room: %s".formatted(link.peer(), e.busy().text()), e.busy().retrySeconds());
@@ -200,11 +191,15 @@ final class Connection implements AutoCloseable {
   }
 
   /** A proof is good for one server only: to another one it looks wrong. */
-  private IdentityException refusedAtFirstContact(RefusedException e) {
-    return new IdentityException(
-        ("%s refuses the login: %s. If that cannot be, somebody may be in between: this server has"
-                + " the fingerprint %s; compare it with what \"ferryd fingerprint\" prints there")
-            .formatted(link.peer(), e.reason().text(), server));
+  private LoginRefusedException loginRefused(RefusedException e) {
+    String text = "%s refuses the login: %s".formatted(link.peer(), e.reason().text());
+    return known || !options.credential().isSecret()
+        ? new LoginRefusedException(text)
+        : new LoginRefusedException(text)
+            .hint(
+                ("if that cannot be, somebody may be in between: this server has the fingerprint"
+                        + " %s; compare it with what \"ferryd fingerprint\" prints there")
+                    .formatted(server));
   }
 
   /** Reads the greeting if that has not happened yet. */

@@ -33,10 +33,15 @@ public final class Remote implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final Endpoint endpoint;
-  private final ClientOptions options;
   private final Retries retries;
+  private final Logins logins;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+
+  /** With what the login is tried, or was done; written by the thread of the calls. */
+  private volatile ClientOptions options;
+
+  private boolean chosen;
 
   // Guarded by the lock.
   private FerryClient client;
@@ -74,11 +79,17 @@ public final class Remote implements AutoCloseable {
     void retrying(int attempt, int of, Duration pause, IOException why);
   }
 
-  /** Does nothing yet. */
+  /** Logs in with what the options say. Does nothing yet. */
   public Remote(Endpoint endpoint, ClientOptions options, Retries retries) {
+    this(endpoint, options, retries, Logins.only(options.credential()));
+  }
+
+  /** Logs in with what is given when it is needed. Does nothing yet. */
+  public Remote(Endpoint endpoint, ClientOptions options, Retries retries, Logins logins) {
     this.endpoint = endpoint;
     this.options = options;
     this.retries = retries;
+    this.logins = logins;
   }
 
   /** Where it connects to. */
@@ -86,7 +97,7 @@ public final class Remote implements AutoCloseable {
     return endpoint;
   }
 
-  /** How it connects. */
+  /** How it connects, and logs in once it has. */
   public ClientOptions options() {
     return options;
   }
@@ -165,6 +176,9 @@ public final class Remote implements AutoCloseable {
       IOException why;
       try {
         return call.run(client());
+      } catch (LoginRefusedException e) {
+        options = options.with(logins.next(e));
+        continue;
       } catch (ConnectionLostException e) {
         lost = true;
         why = e;
@@ -214,6 +228,10 @@ public final class Remote implements AutoCloseable {
       }
     } finally {
       lock.unlock();
+    }
+    if (!chosen) {
+      options = options.with(logins.first());
+      chosen = true;
     }
     FerryClient fresh;
     try {

@@ -95,17 +95,42 @@ public sealed interface Credential {
     }
   }
 
-  /** A key (spec 5.7). */
-  record Key(String user, Signer signer) implements Credential {
+  /**
+   * A key (spec 5.7). It signs once for each server, because a person may have to agree to it each
+   * time.
+   */
+  final class Key implements Credential {
+    private final String user;
+    private final Signer signer;
+    private volatile Signed last;
+
+    private record Signed(Binding binding, Login login) {}
+
+    public Key(String user, Signer signer) {
+      this.user = user;
+      this.signer = signer;
+    }
+
     @Override
     public Duration patience() {
-      return Limits.PROOF_TIME;
+      return signer.patience();
     }
 
     @Override
     public Exchange begin(Binding binding) throws IOException {
-      Login login = new Login(Login.KEY, user, KeyProof.make(signer, binding, user).bytes());
+      Signed signed = last;
+      if (signed == null || !signed.binding.equals(binding)) {
+        Bytes proof = KeyProof.make(signer, binding, user).bytes();
+        signed = new Signed(binding, new Login(Login.KEY, user, proof));
+        last = signed;
+      }
+      Login login = signed.login;
       return () -> login;
+    }
+
+    @Override
+    public String toString() {
+      return "Key[" + signer.publicKey() + "]";
     }
   }
 

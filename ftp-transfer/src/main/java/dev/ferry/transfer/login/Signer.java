@@ -2,6 +2,7 @@ package dev.ferry.transfer.login;
 
 import dev.ferry.protocol.Bytes;
 import java.io.IOException;
+import java.time.Duration;
 
 /** Who holds an Ed25519 private key: a file, or an agent. */
 public interface Signer {
@@ -15,4 +16,9 @@ public interface Signer {
    * @throws IOException if it cannot; says why
    */
   Bytes sign(Bytes message) throws IOException;
+
+  /** How long {@link #sign} may wait for a person. */
+  default Duration patience() {
+    return Duration.ZERO;
+  }
 }
