@@ -15,15 +15,13 @@ import java.time.Duration;
  */
 record Dial(Link link, Duration roundTrip) {
 
-  static Dial to(Endpoint endpoint, ClientOptions options, boolean encrypted)
-      throws IOException {
+  static Dial to(Endpoint endpoint, ClientOptions options, boolean encrypted) throws IOException {
     TlsEngine engine = encrypted ? ClientTls.newEngine() : null;
     long start = System.nanoTime();
     try {
       SocketChannel channel = connect(endpoint, options.connectLimit());
       Duration roundTrip = Duration.ofNanos(System.nanoTime() - start);
-      return new Dial(
-          new Link(channel, endpoint.toString(), options.times(), engine), roundTrip);
+      return new Dial(new Link(channel, endpoint.toString(), options.times(), engine), roundTrip);
     } catch (IOException e) {
       if (engine != null) {
         engine.release();

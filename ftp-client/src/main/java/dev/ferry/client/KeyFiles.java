@@ -71,12 +71,10 @@ public final class KeyFiles {
   }
 
   private static void checkPrivate(Path file) throws IOException {
-    PosixFileAttributeView view =
-        Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
     if (view != null && !OWNER.containsAll(view.readAttributes().permissions())) {
       throw new CredentialException(
-          "others may use the key in %s; make it yours alone: chmod 600 %s"
-              .formatted(file, file));
+          "others may use the key in %s; make it yours alone: chmod 600 %s".formatted(file, file));
     }
   }
 

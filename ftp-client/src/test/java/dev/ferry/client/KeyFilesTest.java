@@ -175,7 +175,11 @@ class KeyFilesTest {
 
   private static boolean parse(byte[] bytes, String[] lines) {
     String text =
-        lines[0] + "\n" + Base64.getEncoder().encodeToString(bytes) + "\n" + lines[lines.length - 1];
+        lines[0]
+            + "\n"
+            + Base64.getEncoder().encodeToString(bytes)
+            + "\n"
+            + lines[lines.length - 1];
     try {
       OpenSshKey.parse(text);
       return true;

@@ -17,8 +17,7 @@ public final class OpenSsh {
   public static void assume() {
     try {
       // Without arguments that make sense it only says so.
-      Process process =
-          new ProcessBuilder("ssh-keygen", "-?").redirectErrorStream(true).start();
+      Process process = new ProcessBuilder("ssh-keygen", "-?").redirectErrorStream(true).start();
       process.getInputStream().readAllBytes();
       process.waitFor();
     } catch (IOException _) {
@@ -30,7 +29,18 @@ public final class OpenSsh {
 
   /** Makes a key pair in {@code file} and {@code file.pub}; an empty phrase protects nothing. */
   public static void makeKey(Path file, String kind, String phrase) throws IOException {
-    run(List.of(), "ssh-keygen", "-q", "-t", kind, "-N", phrase, "-C", "a comment", "-f", "" + file);
+    run(
+        List.of(),
+        "ssh-keygen",
+        "-q",
+        "-t",
+        kind,
+        "-N",
+        phrase,
+        "-C",
+        "a comment",
+        "-f",
+        "" + file);
   }
 
   /**

@@ -102,7 +102,8 @@ class SshAgentTest {
     PublicKey key = PrivateKey.generate().publicKey();
     String blob = HexFormat.of().formatHex(key.blob().toArray());
     String list = framed("0c 00000001" + "00000033" + blob + "00000000");
-    String kind = "0000000b" + HexFormat.of().formatHex(PublicKey.KIND.getBytes(StandardCharsets.US_ASCII));
+    String kind =
+        "0000000b" + HexFormat.of().formatHex(PublicKey.KIND.getBytes(StandardCharsets.US_ASCII));
     List<String> signatures =
         List.of(
             "",

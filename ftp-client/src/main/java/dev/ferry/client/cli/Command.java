@@ -36,7 +36,7 @@ abstract class Command implements Callable<Integer> {
   @Override
   public final Integer call() throws IOException {
     context.begin(common);
-    context.messages().command(context.isShell() ? name() : "ferry " + name());
+    context.messages().command(spec.qualifiedName().strip());
     ExitCode code = run();
     context.io().out().flush();
     return code.number();

@@ -19,7 +19,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Commands {
   /** The commands of the system's command line. */
   static final List<String> NAMES =
-      List.of("ls", "get", "put", "cat", "stat", "sum", "rm", "mkdir", "mv", "demo", "help");
+      List.of(
+          "ls", "get", "put", "cat", "stat", "sum", "rm", "mkdir", "mv", "keygen", "token", "demo",
+          "help");
 
   private Commands() {}
 
@@ -29,9 +31,11 @@ final class Commands {
    */
   static CommandLine oneShot(CommandContext context, FerryCommand root, String... words) {
     CommandLine tree = new CommandLine(root);
-    Map<String, Supplier<Command>> makers = transfers(context);
+    Map<String, Supplier<?>> makers = transfers(context);
+    makers.put("keygen", () -> new KeygenCommand(context));
+    makers.put("token", () -> TokenCommand.tree(context));
     makers.put("demo", () -> new DemoCommand(context, root));
-    Supplier<Command> one = words.length == 0 ? null : makers.get(words[0]);
+    Supplier<?> one = words.length == 0 ? null : makers.get(words[0]);
     if (one != null) {
       tree.addSubcommand(one.get());
     } else {
@@ -49,8 +53,8 @@ final class Commands {
     return configure(tree, context);
   }
 
-  private static Map<String, Supplier<Command>> transfers(CommandContext context) {
-    Map<String, Supplier<Command>> makers = new LinkedHashMap<>();
+  private static Map<String, Supplier<?>> transfers(CommandContext context) {
+    Map<String, Supplier<?>> makers = new LinkedHashMap<>();
     makers.put("ls", () -> new ListCommand(context));
     makers.put("get", () -> new GetCommand(context));
     makers.put("put", () -> new PutCommand(context));
@@ -96,14 +100,10 @@ final class Commands {
     CommandSpec command = wrong.getCommandLine().getCommandSpec();
     boolean unknown =
         command.parent() == null && !words[0].startsWith("-") && !FerryUrl.isUrl(words[0]);
-    context.messages().command(command.parent() == null ? command.name() : name(command, context));
+    context.messages().command(command.qualifiedName().strip());
     String why = unknown ? Nearest.unknown(words[0], NAMES) : explained(wrong, command);
     context.messages().failed(Failure.of(new UsageException(why)));
     return ExitCode.USAGE.number();
-  }
-
-  private static String name(CommandSpec command, CommandContext context) {
-    return context.isShell() ? command.name() : "ferry " + command.name();
   }
 
   private static String explained(ParameterException wrong, CommandSpec command) {

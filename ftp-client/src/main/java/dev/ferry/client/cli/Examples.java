@@ -86,7 +86,13 @@ final class Examples {
           entry(
               "mv",
               List.of(example("ferry mv " + SERVER + "notes.txt " + SERVER + "ideas.txt", ""))),
-          entry("rm", List.of(example("ferry rm -r " + SERVER + "old", "with all that is in it"))));
+          entry("rm", List.of(example("ferry rm -r " + SERVER + "old", "with all that is in it"))),
+          entry("keygen", List.of(example("ferry keygen", "once for each machine you work on"))),
+          entry(
+              "token",
+              List.of(
+                  example("ferry token show", "what the token in FERRY_TOKEN allows"),
+                  example("ferry token narrow --role reader --expires 12h", "one to give away"))));
 
   private Examples() {}
 

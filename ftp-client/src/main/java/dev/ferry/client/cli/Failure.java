@@ -4,6 +4,7 @@ import dev.ferry.client.BadLocalNameException;
 import dev.ferry.client.BadUrlException;
 import dev.ferry.client.CancelledException;
 import dev.ferry.client.CannotConnectException;
+import dev.ferry.client.CredentialException;
 import dev.ferry.client.IdentityException;
 import dev.ferry.client.ServerBusyException;
 import dev.ferry.client.UnknownServerException;
@@ -40,6 +41,7 @@ record Failure(ExitCode code, Reason reason, String text) {
               e.getMessage()
                   + "; if that is right, --accept-new remembers it; or pass --fingerprint");
       case IdentityException e -> here(ExitCode.IDENTITY, Printable.text(e.getMessage()));
+      case CredentialException e -> here(ExitCode.IDENTITY, Printable.text(e.getMessage()));
       case CannotConnectException e ->
           lost(e.getMessage() + "; check host and port, and that ferryd runs there");
       case ServerBusyException e ->

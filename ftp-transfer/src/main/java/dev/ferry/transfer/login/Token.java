@@ -49,10 +49,21 @@ public record Token(Bytes id, List<Caveat> caveats, Bytes key) {
     return Digests.random(Digests.BYTES);
   }
 
-  /** The same, forbidding one thing more. */
+  /**
+   * The same, forbidding one thing more.
+   *
+   * @throws IllegalArgumentException if it gets too long
+   */
   public Token narrowed(Caveat caveat) {
     List<Caveat> more = new ArrayList<>(caveats);
     more.add(caveat);
+    int length = HEAD_BYTES + Digests.BYTES;
+    for (Caveat each : more) {
+      length += each.encoded().length();
+    }
+    if (length > MOST_BYTES) {
+      throw new IllegalArgumentException("the token gets too long; ask for a narrower one");
+    }
     return new Token(id, more, Digests.hmac(key, caveat.encoded()));
   }
 
