@@ -45,7 +45,11 @@ public final class FerryServer implements AutoCloseable {
   private final KeyFingerprint fingerprint;
   private final Address address;
   private final Service service;
-  private final Sessions sessions;
+
+  /** Null: it has no state folder. */
+  private StateAccounts accounts;
+
+  private Sessions sessions;
   private final Reserve reserve;
   private final Listener listener;
   private final Thread listening;
@@ -60,7 +64,6 @@ public final class FerryServer implements AutoCloseable {
     this.fingerprint = identity == null ? null : identity.fingerprint();
     this.address = address;
     this.service = service;
-    this.sessions = new LoggedIn(service.connections(), accounts(asked));
     this.reserve = reserve;
     this.drain = asked.drain;
     this.onFailure = asked.onFailure;
@@ -77,21 +80,27 @@ public final class FerryServer implements AutoCloseable {
   static FerryServer start(ServerBuilder asked) throws StartException {
     refuseNobody(asked);
     Tree tree = asked.layer.apply(ServedRoot.open(asked.root, asked.state, asked.weakConfinement));
+    StateAccounts own = null;
     Address address = null;
     TlsContext tls = null;
     try {
+      own = StateAccounts.in(asked.state, asked.registration);
       Identity identity = identity(asked);
       tls = identity == null ? null : TlsProvider.preferred().server(identity);
       address = Address.bind(asked.listen);
       Reserve reserve = new Reserve(tls == null);
       Binding binding = identity == null ? Binding.NONE : Binding.to(identity.fingerprint());
-      Service service = service(asked, tree, tls, binding);
+      Accounts accounts = accounts(asked, own);
+      Service service = service(asked, accounts, tree, tls, binding);
       FerryServer server = new FerryServer(asked, address, service, reserve, identity);
+      server.accounts = own;
+      server.sessions = new LoggedIn(service.connections(), accounts);
       server.begin(asked);
       return server;
     } catch (IOException e) {
       Closing.quietly(address);
       Closing.quietly(tls);
+      Closing.quietly(own);
       Closing.quietly(tree);
       throw e instanceof StartException start
           ? start
@@ -112,24 +121,28 @@ public final class FerryServer implements AutoCloseable {
 
   /** Doing without accounts has to be asked for. */
   private static void refuseNobody(ServerBuilder asked) throws StartException {
-    if (asked.anonymous == null && asked.accounts == null) {
+    if (asked.anonymous == null && asked.accounts == null && asked.state == null) {
       throw new StartException(
           Problem.USAGE,
           "nobody could log in: it has no accounts, so say --anonymous read or --anonymous write");
     }
   }
 
-  private static Accounts accounts(ServerBuilder asked) {
-    return asked.accounts == null ? Accounts.NONE : asked.accounts;
+  private static Accounts accounts(ServerBuilder asked, StateAccounts own) {
+    if (asked.accounts != null) {
+      return asked.accounts;
+    }
+    return own == null ? Accounts.NONE : own.file();
   }
 
-  private static Service service(ServerBuilder asked, Tree tree, TlsContext tls, Binding binding) {
+  private static Service service(
+      ServerBuilder asked, Accounts accounts, Tree tree, TlsContext tls, Binding binding) {
     Homes homes = new Homes(tree);
     int places =
         asked.threads instanceof SessionThreads.Pool pool ? pool.size() : asked.maxConnections;
     return new Service(
         homes,
-        new Logins(accounts(asked), asked.anonymous, homes, InstantSource.system()),
+        new Logins(accounts, asked.anonymous, homes, InstantSource.system()),
         new Committer(tree, asked.durability),
         new Workers(asked.maxConnections),
         new Connections(
@@ -145,7 +158,7 @@ public final class FerryServer implements AutoCloseable {
         new EventLog(asked.log, InstantSource.system()));
   }
 
-  private void begin(ServerBuilder asked) {
+  private void begin(ServerBuilder asked) throws IOException {
     service
         .log()
         .info("start")
@@ -158,8 +171,21 @@ public final class FerryServer implements AutoCloseable {
         .with("executor", asked.threads.toString())
         .with("durability", Words.of(asked.durability))
         .write();
+    warnOfNobody(asked);
     listening.start();
     clock.start();
+  }
+
+  private void warnOfNobody(ServerBuilder asked) throws IOException {
+    boolean anybody =
+        asked.anonymous != null || asked.accounts != null || accounts.file().admitsAnybody();
+    if (!anybody) {
+      service
+          .log()
+          .warn("nobody")
+          .with("msg", "nobody can log in yet: ferryd user add NAME --role writer")
+          .write();
+    }
   }
 
   private String encryption() {
@@ -230,6 +256,11 @@ public final class FerryServer implements AutoCloseable {
       while (!closed.await(tick, TimeUnit.MILLISECONDS)) {
         try {
           service.connections().expire();
+          if (accounts != null && accounts.file().wasChanged()) {
+            sessions.review();
+          }
+        } catch (IOException e) {
+          service.log().error("accounts").with("msg", e.getMessage()).write();
         } catch (RuntimeException | Error e) {
           service.log().defect(e).write();
         }
@@ -308,6 +339,7 @@ public final class FerryServer implements AutoCloseable {
     service.workers().close();
     Closing.quietly(service.tls());
     Closing.quietly(service.homes());
+    Closing.quietly(accounts);
     service.log().info("stop").write();
     closed.countDown();
   }

@@ -3,6 +3,7 @@ package dev.ferry.server;
 import dev.ferry.protocol.Frame.Durability;
 import dev.ferry.protocol.Frame.Role;
 import dev.ferry.server.account.Accounts;
+import dev.ferry.server.account.Registration;
 import dev.ferry.transfer.link.Endpoint;
 import dev.ferry.transfer.store.Tree;
 import dev.ferry.transfer.tls.Identity;
@@ -21,6 +22,7 @@ public final class ServerBuilder {
   Identity identity;
   Role anonymous;
   Accounts accounts;
+  Registration registration = Registration.OFF;
   boolean plaintext;
   boolean weakConfinement;
   SessionThreads threads = SessionThreads.VIRTUAL;
@@ -66,6 +68,12 @@ public final class ServerBuilder {
   /** Who may log in with a password, key or token. Default: nobody. */
   public ServerBuilder accounts(Accounts known) {
     this.accounts = known;
+    return this;
+  }
+
+  /** Who may make an account for themselves, where there is a state folder. Default: nobody. */
+  public ServerBuilder registration(Registration policy) {
+    this.registration = policy;
     return this;
   }
 

@@ -56,7 +56,7 @@ class StartTest {
   }
 
   @Test
-  void stateInsideTheRootIsRefused() throws IOException {
+  void stateInsideTheRootIsRefused(@TempDir Path elsewhere) throws IOException {
     Path link = Files.createSymbolicLink(root.resolveSibling(root.getFileName() + "-link"), root);
     try {
       assertRefused(fixture.on(root).state(root), Problem.ROOT, "state folder");
@@ -65,7 +65,7 @@ class StartTest {
     } finally {
       Files.delete(link);
     }
-    fixture.on(root).state(root.resolveSibling("elsewhere")).start().close();
+    fixture.on(root).state(elsewhere.resolve("state")).start().close();
   }
 
   @Test

@@ -171,7 +171,7 @@ public final class AccountFile implements Accounts, AutoCloseable {
    *
    * @throws StateException if that cannot be seen
    */
-  boolean wasChanged() throws StateException {
+  public boolean wasChanged() throws StateException {
     Stamp stamp = Stamp.of(file.path());
     Stamp before = reviewed.getAndSet(stamp);
     return before != null && !before.equals(stamp);

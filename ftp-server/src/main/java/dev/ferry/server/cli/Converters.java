@@ -3,6 +3,7 @@ package dev.ferry.server.cli;
 import dev.ferry.protocol.Frame.Durability;
 import dev.ferry.protocol.Frame.Role;
 import dev.ferry.server.SessionThreads;
+import dev.ferry.server.account.Registration;
 import dev.ferry.transfer.link.Endpoint;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +71,47 @@ final class Converters {
         case "none" -> Durability.NONE;
         default -> throw none(text, "file, batch, none");
       };
+    }
+  }
+
+  /** {@code reader}, {@code writer} or {@code admin}. */
+  static final class AccountRole implements ITypeConverter<Role> {
+    @Override
+    public Role convert(String text) {
+      return switch (text) {
+        case "reader" -> Role.READER;
+        case "writer" -> Role.WRITER;
+        case "admin" -> Role.ADMIN;
+        default -> throw none(text, "reader, writer, admin");
+      };
+    }
+  }
+
+  /** {@code off}, {@code invite} or {@code open}. */
+  static final class Registering implements ITypeConverter<Registration> {
+    @Override
+    public Registration convert(String text) {
+      return switch (text) {
+        case "off" -> Registration.OFF;
+        case "invite" -> Registration.INVITE;
+        case "open" -> Registration.OPEN;
+        default -> throw none(text, "off, invite, open");
+      };
+    }
+  }
+
+  /** Bytes: {@code 500}, {@code 20K}, {@code 500M}, {@code 10G}, each 1024 times more. */
+  static final class Size implements ITypeConverter<Long> {
+    private static final Pattern SHAPE = Pattern.compile("([0-9]{1,9})([KMGT]?)");
+
+    @Override
+    public Long convert(String text) {
+      Matcher size = SHAPE.matcher(text);
+      if (!size.matches()) {
+        throw none(text, "500, 20K, 500M, 10G");
+      }
+      int power = "KMGT".indexOf(size.group(2).isEmpty() ? ' ' : size.group(2).charAt(0)) + 1;
+      return Long.parseLong(size.group(1)) << (10 * power);
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.ferry.server.cli;
 
+import dev.ferry.protocol.Printable;
+import dev.ferry.protocol.RefusedException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +17,13 @@ import picocli.CommandLine.Spec;
     description = "The Ferry server.",
     mixinStandardHelpOptions = true,
     versionProvider = ServerVersion.class,
-    subcommands = {ServeCommand.class, ShareCommand.class, FingerprintCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      ShareCommand.class,
+      UserCommand.class,
+      TokenCommand.class,
+      FingerprintCommand.class
+    })
 public final class Ferryd implements Runnable {
   @Spec CommandSpec spec;
 
@@ -49,6 +58,11 @@ public final class Ferryd implements Runnable {
 
   private static int defect(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     PrintWriter err = command.getErr();
+    if (e instanceof IOException) {
+      err.println("ferryd: " + Printable.text(String.valueOf(e.getMessage())));
+      err.flush();
+      return e instanceof RefusedException ? ExitCodes.REFUSED : ExitCodes.BAD_ROOT;
+    }
     err.println("ferryd: a defect in Ferry itself: " + e);
     e.printStackTrace(err);
     err.flush();

@@ -6,6 +6,7 @@ import dev.ferry.protocol.Printable;
 import dev.ferry.server.FerryServer;
 import dev.ferry.server.ServerBuilder;
 import dev.ferry.server.SessionThreads;
+import dev.ferry.server.account.Registration;
 import dev.ferry.transfer.link.Endpoint;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -54,6 +55,16 @@ final class ServeCommand implements Callable<Integer> {
       converter = Converters.Access.class,
       description = "What everybody may do who can connect.")
   Role anonymous;
+
+  @Option(
+      names = "--registration",
+      paramLabel = "off|invite|open",
+      defaultValue = "off",
+      converter = Converters.Registering.class,
+      description =
+          "Who may make an account with ferry register: nobody, who was invited (ferryd user"
+              + " invite), or everybody, as a reader. Default: ${DEFAULT-VALUE}.")
+  Registration registration;
 
   @Option(names = "--plaintext", description = "Serve TCP connections without encryption.")
   boolean plaintext;
@@ -151,6 +162,7 @@ final class ServeCommand implements Callable<Integer> {
         .listen(listen)
         .state(state == null ? machine.state() : state)
         .anonymous(anonymous)
+        .registration(registration)
         .plaintext(plaintext)
         .weakConfinement(weakConfinement)
         .threads(threads)

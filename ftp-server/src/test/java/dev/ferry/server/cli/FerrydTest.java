@@ -97,12 +97,6 @@ class FerrydTest {
     assertThat(out.toString()).contains("ferryd ").contains("TLS by ");
   }
 
-  @Test
-  void missingAnonymousIsNamed() {
-    assertThat(serve("--plaintext")).isEqualTo(2);
-    assertOneError("--anonymous");
-  }
-
   @ParameterizedTest
   @CsvSource({
     "--listen, 9021",

@@ -9,6 +9,7 @@ import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.Frame.Durability;
 import dev.ferry.protocol.Frame.Overwrite;
+import dev.ferry.protocol.RefusedException;
 import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Endpoint;
 import dev.ferry.transfer.link.Greeting;
@@ -39,6 +40,29 @@ class SignalsTest {
     args.addAll(List.of("--state", logs.resolve("state").toString()));
     args.addAll(List.of(more));
     return FerrydProcess.start(logs.resolve("err"), args);
+  }
+
+  @Test
+  void freshServerLetsNobodyInAndSaysWhatToDo() throws Exception {
+    List<String> args =
+        List.of(
+            "serve",
+            "--root",
+            root.toString(),
+            "--listen",
+            "127.0.0.1:0",
+            "--plaintext",
+            "--state",
+            logs.resolve("state").toString());
+    try (FerrydProcess ferryd = FerrydProcess.start(logs.resolve("err"), args)) {
+      Endpoint there = ferryd.awaitReady();
+      assertThatThrownBy(() -> login(there).close())
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining("lets nobody in without a name");
+      assertThat(ferryd.errors())
+          .filteredOn(line -> line.contains("nobody can log in yet: ferryd user add NAME"))
+          .hasSize(1);
+    }
   }
 
   @Test
