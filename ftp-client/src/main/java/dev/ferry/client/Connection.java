@@ -192,7 +192,9 @@ final class Connection implements AutoCloseable {
 
   /** A proof is good for one server only: to another one it looks wrong. */
   private LoginRefusedException loginRefused(RefusedException e) {
-    String text = "%s refuses the login: %s".formatted(link.peer(), e.reason().text());
+    String text =
+        "%s does not let %s in: %s"
+            .formatted(link.peer(), options.credential().who(), e.reason().text());
     return known || !options.credential().isSecret()
         ? new LoginRefusedException(text)
         : new LoginRefusedException(text)

@@ -12,7 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * {@code ferry://[user@]host[:port]/path} or {@code ferry+unix:/socket::/path}.
+ * {@code ferry://[user@]host[:port]/path} or {@code ferry+unix:[user@]/socket::/path}.
  *
  * <p>It is decoded once: {@code %} and two hexadecimal digits stand for a byte of UTF-8, everything
  * else for itself, {@code #} and {@code ?} included. A bare {@code *} makes the path a pattern; any
@@ -62,13 +62,17 @@ public record FerryUrl(Endpoint endpoint, String user, RemotePath path) {
 
   private static FerryUrl unix(String rest) throws BadUrlException, BadNameException {
     int end = rest.indexOf("::");
-    String socket = decode(end < 0 ? rest : rest.substring(0, end));
+    String authority = end < 0 ? rest : rest.substring(0, end);
+    int at = authority.indexOf("@/");
+    boolean named = at >= 0 && authority.indexOf('/') > at;
+    String user = named ? user(authority.substring(0, at)) : null;
+    String socket = decode(named ? authority.substring(at + 1) : authority);
     if (socket.isEmpty()) {
       throw new BadUrlException("the URL names no socket; it looks like ferry+unix:/socket::/path");
     }
     try {
       RemotePath path = path(end < 0 ? "" : rest.substring(end + 2));
-      return new FerryUrl(new Endpoint.Unix(Path.of(socket)), null, path);
+      return new FerryUrl(new Endpoint.Unix(Path.of(socket)), user, path);
     } catch (InvalidPathException _) {
       throw new BadUrlException("the URL names a socket that no file can be");
     }

@@ -48,9 +48,13 @@ class ReadmeTest {
       if (command.startsWith("ferryd serve")) {
         serve(command + " --listen 127.0.0.1:0 --state " + temp.resolve("state"));
       } else {
-        assertThat(run(command.replace("ferry://localhost", "ferry://localhost:" + port)))
-            .as(command)
-            .isZero();
+        String here =
+            command
+                .replace("@localhost", "@localhost:" + port)
+                .replace("//localhost", "//localhost:" + port)
+                .replace("~/.config/ferry", temp.resolve("config").toString())
+                .replaceAll("(ferryd (?:user|token)[^)]*)", "$1 --state " + temp.resolve("state"));
+        assertThat(run(here)).as(command).isZero();
       }
     }
     assertThat(temp.resolve("ferry-copy.txt")).hasContent("hello");

@@ -31,6 +31,7 @@ final class BatchRun implements AutoCloseable {
   /** A run of this file; {@code -} is standard input. The caller closes it. */
   static BatchRun of(CommandContext context, String file) throws IOException {
     if (file.equals("-")) {
+      context.password().takeInput();
       return new BatchRun(context, file, context.io().in());
     }
     Path path = context.localFolder().resolve(file);

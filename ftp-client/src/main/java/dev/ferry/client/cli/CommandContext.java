@@ -7,6 +7,7 @@ import dev.ferry.client.RemoteFile;
 import dev.ferry.client.RemotePath;
 import dev.ferry.protocol.Glob;
 import dev.ferry.protocol.TreePath;
+import dev.ferry.transfer.login.Credential;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class CommandContext implements AutoCloseable {
   private final Map<String, String> environment;
   private final Messages messages;
   private final Servers servers;
+  private final GivenPassword password = new GivenPassword(this);
   private final boolean shell;
   private CommonOptions inherited = new CommonOptions();
   private CommonOptions options = inherited;
@@ -32,13 +34,14 @@ public final class CommandContext implements AutoCloseable {
   private TreePath folder = TreePath.ROOT;
   private Path localFolder;
   private boolean leaving;
-  private Asker asker = this::askHere;
+  private Asker asker;
 
   private CommandContext(Surroundings surroundings, boolean shell) {
     io = surroundings.io();
     environment = surroundings.environment();
     localFolder = surroundings.folder();
     this.shell = shell;
+    asker = new TerminalAsker(io);
     messages = new Messages(this);
     servers = new Servers(this);
   }
@@ -92,8 +95,14 @@ public final class CommandContext implements AutoCloseable {
   }
 
   /** Sets the options of the command that begins. */
-  void begin(CommonOptions given) {
+  void begin(CommonOptions given) throws UsageException {
+    given.resolve(localFolder);
     options = given.over(inherited);
+  }
+
+  /** The password that was given, if one was. */
+  GivenPassword password() {
+    return password;
   }
 
   // ---- the local side
@@ -170,6 +179,11 @@ public final class CommandContext implements AutoCloseable {
     return new Target(current, RemotePath.parse(openFolder(), argument));
   }
 
+  /** A server, for something that is not done twice. The caller closes it. */
+  Remote once(FerryUrl url, Credential credential) {
+    return servers.once(url, credential);
+  }
+
   /** Where all of the arguments lead. */
   public List<Target> targets(List<String> arguments) throws IOException {
     List<Target> targets = new ArrayList<>();
@@ -243,34 +257,23 @@ public final class CommandContext implements AutoCloseable {
         .orElse(Progress.NONE);
   }
 
-  /** Asks the person something, if there is one. */
-  @FunctionalInterface
-  public interface Asker {
-    /** Shows the question and returns what was typed, or null if nothing was. */
-    String ask(String question) throws IOException;
-  }
-
-  /** Who reads lines from the terminal while a shell runs. */
+  /** Who reads from the terminal while a shell runs. */
   public void askBy(Asker reader) {
     asker = reader;
   }
 
   /** What the person says, or null: without a terminal nobody is asked. */
   String ask(String question) throws IOException {
-    return io.facts().inIsTerminal() && io.facts().errIsTerminal() ? asker.ask(question) : null;
+    return mayAsk() ? messages.around(() -> asker.ask(question)) : null;
   }
 
-  private String askHere(String question) throws IOException {
-    io.err().print(question);
-    io.err().flush();
-    StringBuilder line = new StringBuilder();
-    for (int c = io.in().read(); c != '\n'; c = io.in().read()) {
-      if (c < 0) {
-        return null;
-      }
-      line.append((char) c);
-    }
-    return line.toString();
+  /** The same for a secret; the caller overwrites it. */
+  char[] askSecret(String question) throws IOException {
+    return mayAsk() ? messages.around(() -> asker.askSecret(question)) : null;
+  }
+
+  private boolean mayAsk() {
+    return io.facts().inIsTerminal() && io.facts().errIsTerminal();
   }
 
   /** Cancels the running command; from any thread. */

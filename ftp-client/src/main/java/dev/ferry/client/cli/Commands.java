@@ -20,7 +20,19 @@ final class Commands {
   /** The commands of the system's command line. */
   static final List<String> NAMES =
       List.of(
-          "ls", "get", "put", "cat", "stat", "sum", "rm", "mkdir", "mv", "keygen", "token", "demo",
+          "ls",
+          "get",
+          "put",
+          "cat",
+          "stat",
+          "sum",
+          "rm",
+          "mkdir",
+          "mv",
+          "register",
+          "keygen",
+          "token",
+          "demo",
           "help");
 
   private Commands() {}
@@ -32,6 +44,7 @@ final class Commands {
   static CommandLine oneShot(CommandContext context, FerryCommand root, String... words) {
     CommandLine tree = new CommandLine(root);
     Map<String, Supplier<?>> makers = transfers(context);
+    makers.put("register", () -> new RegisterCommand(context));
     makers.put("keygen", () -> new KeygenCommand(context));
     makers.put("token", () -> TokenCommand.tree(context));
     makers.put("demo", () -> new DemoCommand(context, root));

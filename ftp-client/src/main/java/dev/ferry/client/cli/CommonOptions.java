@@ -2,6 +2,7 @@ package dev.ferry.client.cli;
 
 import dev.ferry.client.Durability;
 import dev.ferry.transfer.tls.KeyFingerprint;
+import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -22,6 +23,17 @@ public final class CommonOptions {
       converter = Fingerprint.class,
       description = "Talk to the server with this fingerprint, and to no other.")
   private KeyFingerprint fingerprint;
+
+  @Option(
+      names = "--password-stdin",
+      description = "Read the password of the URL's user from standard input, one line.")
+  private boolean passwordStdin;
+
+  @Option(
+      names = {"-i", "--identity"},
+      paramLabel = "FILE",
+      description = "Log in with this private key, and with nothing else.")
+  private String identity;
 
   @Option(
       names = "--retries",
@@ -90,6 +102,23 @@ public final class CommonOptions {
     return fingerprint;
   }
 
+  /** Whether standard input has a password. */
+  boolean passwordStdin() {
+    return passwordStdin;
+  }
+
+  /** The private key to log in with; null: whatever there is. */
+  Path identity() {
+    return identity == null ? null : Path.of(identity);
+  }
+
+  /** Says what folder a relative path is seen from. */
+  void resolve(Path folder) throws UsageException {
+    if (identity != null) {
+      identity = LocalPath.of(folder, identity).path().toString();
+    }
+  }
+
   public int retries() {
     return retries == null ? RETRIES : retries;
   }
@@ -123,6 +152,8 @@ public final class CommonOptions {
     both.plaintext = plaintext || others.plaintext;
     both.acceptNew = acceptNew || others.acceptNew;
     both.fingerprint = fingerprint == null ? others.fingerprint : fingerprint;
+    both.passwordStdin = passwordStdin || others.passwordStdin;
+    both.identity = identity == null ? others.identity : identity;
     both.retries = retries == null ? others.retries : retries;
     both.durability = durability == null ? others.durability : durability;
     both.json = json || others.json;

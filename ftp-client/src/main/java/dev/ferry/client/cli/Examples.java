@@ -87,6 +87,9 @@ final class Examples {
               "mv",
               List.of(example("ferry mv " + SERVER + "notes.txt " + SERVER + "ideas.txt", ""))),
           entry("rm", List.of(example("ferry rm -r " + SERVER + "old", "with all that is in it"))),
+          entry(
+              "register",
+              List.of(example("ferry register ferry://alice@localhost/", "it asks the rest"))),
           entry("keygen", List.of(example("ferry keygen", "once for each machine you work on"))),
           entry(
               "token",

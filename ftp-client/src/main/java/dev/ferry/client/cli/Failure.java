@@ -32,7 +32,7 @@ record Failure(ExitCode code, Reason reason, String text) {
   /** For what was thrown. */
   static Failure of(Throwable thrown) {
     return switch (thrown) {
-      case UsageException e -> here(ExitCode.USAGE, e.getMessage());
+      case UsageException e -> here(ExitCode.USAGE, Secrets.hidden(e.getMessage()));
       case BadUrlException e -> here(ExitCode.USAGE, e.getMessage());
       case BadNameException e -> new Failure(ExitCode.USAGE, Errors.reason(e), e.getMessage());
       case UnknownServerException e ->

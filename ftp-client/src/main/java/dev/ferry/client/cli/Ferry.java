@@ -63,7 +63,11 @@ public final class Ferry {
   /** A signal has come: the first one lets the command end in order, the second one does not. */
   private void end(ExitCode code) {
     CommandContext context = running;
-    if (ending != null || context == null) {
+    boolean asked = Echo.on();
+    if (asked) {
+      surroundings.io().err().println();
+    }
+    if (asked || ending != null || context == null) {
       Runtime.getRuntime().halt(code.number());
     }
     ending = code;

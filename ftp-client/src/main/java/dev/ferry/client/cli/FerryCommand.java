@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     commandListHeading = "%nCommands:%n",
     footer = {
       "",
-      "A URL is ferry://host[:port]/path or ferry+unix:/socket::/path.",
+      "A URL is ferry://[user@]host[:port]/path or ferry+unix:[user@]/socket::/path.",
       "ferry help COMMAND tells about one command."
     })
 final class FerryCommand implements Callable<Integer> {
@@ -69,6 +69,7 @@ final class FerryCommand implements Callable<Integer> {
     if (url != null && !FerryUrl.isUrl(url)) {
       throw new UsageException(Nearest.unknown(url, Commands.NAMES));
     }
+    common.resolve(surroundings.folder());
     boolean shell = batch == null && surroundings.io().facts().inIsTerminal();
     return (shell ? shell(url, surroundings.folder(), common) : batch()).number();
   }

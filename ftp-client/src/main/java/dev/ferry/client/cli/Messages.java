@@ -2,7 +2,9 @@ package dev.ferry.client.cli;
 
 import dev.ferry.protocol.Printable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What commands say on standard error, one line at a time: what was attempted, where, why it failed
@@ -78,6 +80,30 @@ public final class Messages {
     note(
         "%s; try %d of %d in %.1f s"
             .formatted(Printable.text(why.getMessage()), attempt, of, pause.toMillis() / 1000.0));
+  }
+
+  /** Something to talk about with the person. */
+  @FunctionalInterface
+  interface Talk<T> {
+    T run() throws IOException;
+  }
+
+  /** Talks with the person, with nothing else on the screen meanwhile. */
+  <T> T around(Talk<T> talk) throws IOException {
+    AtomicReference<T> answer = new AtomicReference<>();
+    try {
+      progress.interrupt(
+          () -> {
+            try {
+              answer.set(talk.run());
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return answer.get();
   }
 
   /** Writes a whole line as it is, with nothing before it. */

@@ -2,13 +2,16 @@ package dev.ferry.client.cli;
 
 import dev.ferry.client.ClientOptions;
 import dev.ferry.client.FerryUrl;
+import dev.ferry.client.Logins;
 import dev.ferry.client.Remote;
 import dev.ferry.client.Trust;
 import dev.ferry.transfer.link.Endpoint;
+import dev.ferry.transfer.login.Credential;
 import dev.ferry.transfer.tls.KeyFingerprint;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 
 /** The servers that commands talk to, each with one connection. Safe for use by many threads. */
 final class Servers implements AutoCloseable {
@@ -16,33 +19,47 @@ final class Servers implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Key, Remote> known = new HashMap<>();
 
-  private record Key(Endpoint endpoint, boolean plaintext, KeyFingerprint fingerprint) {}
+  private record Key(
+      Endpoint endpoint, String user, boolean plaintext, KeyFingerprint fingerprint) {}
 
   Servers(CommandContext context) {
     this.context = context;
   }
 
   /** The server of a URL, with the options in force. */
-  Remote server(FerryUrl url) throws UsageException {
-    if (url.user() != null) {
-      throw new UsageException(
-          "this version of Ferry has no accounts yet; leave the user out of the URL");
-    }
-    CommonOptions options = context.options();
-    Key key = new Key(url.endpoint(), options.plaintext(), options.fingerprint());
+  Remote server(FerryUrl url) {
+    Key key = key(url);
     lock.lock();
     try {
-      return known.computeIfAbsent(key, this::server);
+      return known.computeIfAbsent(
+          key, _ -> server(key, logins(key), () -> context.options().retries()));
     } finally {
       lock.unlock();
     }
   }
 
-  private Remote server(Key key) {
+  /** A connection of its own, for something that is not done twice. The caller closes it. */
+  Remote once(FerryUrl url, Credential credential) {
+    return server(key(url), Logins.only(credential), () -> 0);
+  }
+
+  private Key key(FerryUrl url) {
+    CommonOptions options = context.options();
+    return new Key(url.endpoint(), url.user(), options.plaintext(), options.fingerprint());
+  }
+
+  private Remote server(Key key, Logins logins, IntSupplier retries) {
     return new Remote(
         key.endpoint,
         key.plaintext ? ClientOptions.withoutEncryption() : ClientOptions.encrypted(trust(key)),
-        new Remote.Retries(() -> context.options().retries(), context.messages()::retrying));
+        new Remote.Retries(retries, context.messages()::retrying),
+        logins);
+  }
+
+  private Logins logins(Key key) {
+    return key.user == null
+        ? new NamelessLogins(context)
+        : new UserLogins(context, key.endpoint, key.user);
   }
 
   private Trust trust(Key key) {

@@ -1,5 +1,6 @@
 package dev.ferry.client.shell;
 
+import dev.ferry.client.cli.Secrets;
 import java.time.Instant;
 import org.jline.reader.impl.history.DefaultHistory;
 

@@ -4,6 +4,7 @@ import dev.ferry.client.Remote;
 import dev.ferry.client.cli.CommandContext;
 import dev.ferry.client.cli.ExitCode;
 import dev.ferry.client.cli.Lines;
+import dev.ferry.client.cli.TerminalAsker;
 import dev.ferry.protocol.Printable;
 import java.io.IOException;
 import java.util.List;
@@ -42,7 +43,7 @@ final class Repl {
   /** Never fails: a person who leaves is done. */
   ExitCode run() {
     greet();
-    context.askBy(this::ask);
+    context.askBy(isDumb() ? new TerminalAsker(context.io()) : new ShellAsker(terminal));
     terminal.handle(Terminal.Signal.INT, _ -> context.cancel());
     if (isDumb()) {
       Signals.register("INT", () -> terminal.raise(Terminal.Signal.INT));
@@ -77,21 +78,6 @@ final class Repl {
       terminal.writer().println(line);
     }
     terminal.flush();
-  }
-
-  /** The answer is no line of the history. */
-  private String ask(String question) {
-    int lastLine = question.lastIndexOf('\n') + 1;
-    terminal.writer().print(question.substring(0, lastLine));
-    terminal.flush();
-    reader.setVariable(LineReader.DISABLE_HISTORY, true);
-    try {
-      return reader.readLine(question.substring(lastLine));
-    } catch (UserInterruptException | EndOfFileException _) {
-      return null;
-    } finally {
-      reader.setVariable(LineReader.DISABLE_HISTORY, false);
-    }
   }
 
   private String prompt() {

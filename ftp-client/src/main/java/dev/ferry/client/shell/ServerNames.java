@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Lists remote folders over a connection of its own, made when it is needed. {@link #rest} gives
@@ -24,14 +25,19 @@ final class ServerNames implements RemoteNames.Lister {
   private static final int MOST = 10_000;
 
   private final Endpoint endpoint;
-  private final ClientOptions options;
+  private final Supplier<ClientOptions> options;
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by the lock.
   private FerryClient client;
   private boolean closed;
 
-  ServerNames(Endpoint endpoint, ClientOptions options) {
+  /**
+   * Does nothing yet.
+   *
+   * @param options with what the login was done, so that nobody is asked for it again
+   */
+  ServerNames(Endpoint endpoint, Supplier<ClientOptions> options) {
     this.endpoint = endpoint;
     this.options = options;
   }
@@ -90,7 +96,7 @@ final class ServerNames implements RemoteNames.Lister {
   }
 
   private FerryClient connect() throws IOException {
-    FerryClient fresh = FerryClient.connect(endpoint, options);
+    FerryClient fresh = FerryClient.connect(endpoint, options.get());
     lock.lock();
     try {
       client = fresh;

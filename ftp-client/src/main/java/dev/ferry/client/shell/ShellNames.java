@@ -36,7 +36,7 @@ final class ShellNames implements PathCompleter.Places, AutoCloseable {
       close();
       server = current;
       names =
-          new RemoteNames(new ServerNames(current.endpoint(), current.options()), System::nanoTime);
+          new RemoteNames(new ServerNames(current.endpoint(), current::options), System::nanoTime);
     }
     return names.in(folder);
   }

@@ -19,6 +19,9 @@ public sealed interface Credential {
     return new Anonymous();
   }
 
+  /** Whom it stands for, for people: a user's name, or what it is. */
+  String who();
+
   /** Begins a login over a connection. */
   Exchange begin(Binding binding) throws IOException;
 
@@ -66,6 +69,11 @@ public sealed interface Credential {
   /** See {@link #anonymous}. */
   record Anonymous() implements Credential {
     @Override
+    public String who() {
+      return "anybody";
+    }
+
+    @Override
     public boolean isSecret() {
       return false;
     }
@@ -78,6 +86,11 @@ public sealed interface Credential {
 
   /** A ticket that came over another connection to the same server (spec 6.9). */
   record Ticket(Bytes secret) implements Credential {
+    @Override
+    public String who() {
+      return "the ticket";
+    }
+
     /** It is worth no more than the connection it came over, and as well kept. */
     @Override
     public boolean isSecret() {
@@ -112,6 +125,11 @@ public sealed interface Credential {
     }
 
     @Override
+    public String who() {
+      return user;
+    }
+
+    @Override
     public Duration patience() {
       return signer.patience();
     }
@@ -136,6 +154,11 @@ public sealed interface Credential {
 
   /** A token (spec 5.8). */
   record ByToken(Token token) implements Credential {
+    @Override
+    public String who() {
+      return "the token";
+    }
+
     @Override
     public Exchange begin(Binding binding) {
       TokenProof proof = TokenProof.make(token, binding);
@@ -173,6 +196,11 @@ public sealed interface Credential {
     }
 
     @Override
+    public String who() {
+      return user;
+    }
+
+    @Override
     public Duration patience() {
       return Limits.PROOF_TIME;
     }
@@ -180,10 +208,6 @@ public sealed interface Credential {
     @Override
     public Exchange begin(Binding binding) {
       return new PasswordExchange(this, binding);
-    }
-
-    String user() {
-      return user;
     }
 
     Scram.Keys keys(Bytes salt, int iterations) {
@@ -205,6 +229,11 @@ public sealed interface Credential {
   /** A new account, and the first login to it (spec 5.9). */
   record Registration(String user, Scram.Verifier verifier, Bytes invitation)
       implements Credential {
+    @Override
+    public String who() {
+      return user;
+    }
+
     @Override
     public Exchange begin(Binding binding) {
       Login login =

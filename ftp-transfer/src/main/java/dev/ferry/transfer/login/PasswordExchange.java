@@ -20,7 +20,7 @@ final class PasswordExchange implements Credential.Exchange {
 
   @Override
   public Login login() {
-    return new Login(Login.PASSWORD, credential.user(), nonce);
+    return new Login(Login.PASSWORD, credential.who(), nonce);
   }
 
   @Override
@@ -36,7 +36,7 @@ final class PasswordExchange implements Credential.Exchange {
           "the server wants the password hashed %d times, %d to %d are allowed (spec 5.6)"
               .formatted(iterations, Scram.FEWEST_ITERATIONS, Scram.MOST_ITERATIONS));
     }
-    Bytes statement = Scram.statement(binding, credential.user(), nonce, challenge);
+    Bytes statement = Scram.statement(binding, credential.who(), nonce, challenge);
     Scram.Keys keys = credential.keys(challenge.salt(), (int) iterations);
     expected = keys.verifier().signature(statement);
     return new Frame.Proof(keys.proof(statement));
