@@ -256,7 +256,6 @@ class CommandsTest {
         "-b",
         "get --overwrite perhaps ferry://h/a",
         "get --links follow ferry://h/a",
-        "ls ferry://ann@h/",
         "ls http://h/",
         "--retries many ls ferry://h/",
         "--retries=-1 ls ferry://h/",

@@ -41,7 +41,7 @@ class SecretsTest {
   @CsvSource({
     "unknown option: '--password=hunter2', unknown option: '--password=…'",
     "'alice:hunter2@host/' is no URL, '…@host/' is no URL",
-    "'ferr://alice:hun/ter2@host/' is no command, 'ferr://…@host/' is no command",
+    "'ferr://alice:hun/ter2@host/' is no command, '…@host/' is no command",
     "'FERRY_TOKEN=ferry_AQEC' is no command, 'FERRY_TOKEN=…' is no command",
     "'ferry_AQECAwQFBgcIAQABAAIAEwIA' is no URL, 'ferry_…' is no URL",
     "'alice@host' is no command; did you mean 'ls'?, 'alice@host' is no command; did you mean 'ls'?"
