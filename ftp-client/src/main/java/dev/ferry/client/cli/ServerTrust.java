@@ -41,11 +41,18 @@ final class ServerTrust implements Trust {
         context.ask(
             "The server at %s is not known yet. Its fingerprint is\n  %s\nTrust it from now on (yes/no)? "
                 .formatted(server, identity));
-    if (answer == null || !answer.strip().equalsIgnoreCase("yes")) {
-      return false;
+    while (answer != null && !isNo(answer)) {
+      if (answer.strip().equalsIgnoreCase("yes") || answer.strip().equals(identity.text())) {
+        accepted = identity;
+        return true;
+      }
+      answer = context.ask("Type yes, no or the fingerprint: ");
     }
-    accepted = identity;
-    return true;
+    return false;
+  }
+
+  private static boolean isNo(String answer) {
+    return answer.isBlank() || answer.strip().equalsIgnoreCase("no");
   }
 
   @Override

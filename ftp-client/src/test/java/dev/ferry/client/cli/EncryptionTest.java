@@ -107,6 +107,17 @@ class EncryptionTest {
   }
 
   @Test
+  void anAnswerThatIsNeitherYesNorNoIsAskedForAgain() {
+    assertThat(onTerminal("y\nno\n", "stat", url("/file")).code()).isEqualTo(ExitCode.IDENTITY);
+    assertThat(onTerminal("y\n", "stat", url("/file")).code()).isEqualTo(ExitCode.IDENTITY);
+    assertThat(pins()).doesNotExist();
+    String fingerprint = server.fingerprint().text();
+    Result result = onTerminal("y\n" + fingerprint + "\n", "stat", url("/file"));
+    assertThat(result.err()).contains("Type yes, no or the fingerprint: ");
+    assertThat(result.code()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
   void aChangedIdentityIsRefusedWhateverIsAsked() throws IOException {
     assertThat(ferry("stat", "--accept-new", url("/file")).code()).isEqualTo(ExitCode.OK);
     String before = server.fingerprint().text();
