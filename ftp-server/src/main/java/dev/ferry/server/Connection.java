@@ -12,7 +12,7 @@ import dev.ferry.server.account.Sessions;
 import dev.ferry.transfer.Joinable;
 import dev.ferry.transfer.link.Greeting;
 import dev.ferry.transfer.link.Link;
-import dev.ferry.transfer.tls.TlsEngine;
+import dev.ferry.transfer.login.Binding;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -30,6 +30,7 @@ final class Connection implements Runnable {
   private final Service service;
   private final SocketChannel channel;
   private final Link link;
+  private final Binding binding;
   private final String peer;
   private final String id;
   private final Activity activity = new Activity();
@@ -50,8 +51,9 @@ final class Connection implements Runnable {
     this.channel = channel;
     this.peer = Peers.name(channel);
     this.id = id;
-    TlsEngine engine = service.tls() == null ? null : service.tls().newEngine();
-    this.link = new Link(channel, peer, service.times().link(), engine);
+    Encryption.OneConnection own = service.encryption().next();
+    this.binding = own.binding();
+    this.link = new Link(channel, peer, service.times().link(), own.engine());
   }
 
   /** The name of this connection in the log and in WELCOME. */
@@ -119,7 +121,7 @@ final class Connection implements Runnable {
       service.homes().enterAgain(principal.entered());
     } else {
       Runnable asking = () -> activity.enter(Phase.PROVING);
-      principal = service.logins().login(login, link, service.binding(), asking);
+      principal = service.logins().login(login, link, binding, asking);
     }
     if (!activity.enter(Phase.SERVING)) {
       return;

@@ -5,18 +5,13 @@ import dev.ferry.server.account.Accounts;
 import dev.ferry.server.account.Sessions;
 import dev.ferry.transfer.Committer;
 import dev.ferry.transfer.link.Endpoint;
-import dev.ferry.transfer.login.Binding;
 import dev.ferry.transfer.store.Tree;
-import dev.ferry.transfer.tls.Identity;
 import dev.ferry.transfer.tls.KeyFingerprint;
-import dev.ferry.transfer.tls.TlsContext;
-import dev.ferry.transfer.tls.TlsProvider;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +37,6 @@ public final class FerryServer implements AutoCloseable {
   private static final int ID_RADIX = 36;
   private static final Duration LAST_STEPS = Duration.ofSeconds(5);
 
-  private final KeyFingerprint fingerprint;
   private final Address address;
   private final Service service;
 
@@ -59,9 +53,7 @@ public final class FerryServer implements AutoCloseable {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private FerryServer(
-      ServerBuilder asked, Address address, Service service, Reserve reserve, Identity identity) {
-    this.fingerprint = identity == null ? null : identity.fingerprint();
+  private FerryServer(ServerBuilder asked, Address address, Service service, Reserve reserve) {
     this.address = address;
     this.service = service;
     this.reserve = reserve;
@@ -82,41 +74,28 @@ public final class FerryServer implements AutoCloseable {
     Tree tree = asked.layer.apply(ServedRoot.open(asked.root, asked.state, asked.weakConfinement));
     StateAccounts own = null;
     Address address = null;
-    TlsContext tls = null;
+    Encryption encryption = null;
     try {
       own = StateAccounts.in(asked.state, asked.registration);
-      Identity identity = identity(asked);
-      tls = identity == null ? null : TlsProvider.preferred().server(identity);
+      encryption = Encryption.of(asked);
       address = Address.bind(asked.listen);
-      Reserve reserve = new Reserve(tls == null);
-      Binding binding = identity == null ? Binding.NONE : Binding.to(identity.fingerprint());
+      Reserve reserve = new Reserve(encryption.fingerprint() == null);
       Accounts accounts = accounts(asked, own);
-      Service service = service(asked, accounts, tree, tls, binding);
-      FerryServer server = new FerryServer(asked, address, service, reserve, identity);
+      Service service = service(asked, accounts, tree, encryption);
+      FerryServer server = new FerryServer(asked, address, service, reserve);
       server.accounts = own;
       server.sessions = new LoggedIn(service.connections(), accounts);
       server.begin(asked);
       return server;
     } catch (IOException e) {
       Closing.quietly(address);
-      Closing.quietly(tls);
+      Closing.quietly(encryption);
       Closing.quietly(own);
       Closing.quietly(tree);
       throw e instanceof StartException start
           ? start
           : new StartException(Problem.ADDRESS, "cannot start: " + e.getMessage(), e);
     }
-  }
-
-  /** What the server has to prove to be; null if nothing is encrypted. */
-  private static Identity identity(ServerBuilder asked) throws StartException {
-    if (asked.plaintext || asked.listen instanceof Endpoint.Unix) {
-      return null;
-    }
-    if (asked.identity != null) {
-      return asked.identity;
-    }
-    return asked.state == null ? Identity.generate() : IdentityFile.in(asked.state);
   }
 
   /** Doing without accounts has to be asked for. */
@@ -136,7 +115,7 @@ public final class FerryServer implements AutoCloseable {
   }
 
   private static Service service(
-      ServerBuilder asked, Accounts accounts, Tree tree, TlsContext tls, Binding binding) {
+      ServerBuilder asked, Accounts accounts, Tree tree, Encryption encryption) {
     Homes homes = new Homes(tree);
     int places =
         asked.threads instanceof SessionThreads.Pool pool ? pool.size() : asked.maxConnections;
@@ -151,8 +130,7 @@ public final class FerryServer implements AutoCloseable {
             new Slots(places)),
         new Tickets(),
         asked.threads,
-        tls,
-        binding,
+        encryption,
         asked.durability,
         asked.times,
         new EventLog(asked.log, InstantSource.system()));
@@ -165,7 +143,7 @@ public final class FerryServer implements AutoCloseable {
         .with("version", Version.NUMBER)
         .with("listen", address.endpoint().toString())
         .with("root", asked.root.toString())
-        .with("encryption", encryption())
+        .with("encryption", service.encryption().name())
         .with("confinement", service.homes().whole().tree().confinement())
         .with("anonymous", asked.anonymous == null ? "no" : Words.of(asked.anonymous))
         .with("executor", asked.threads.toString())
@@ -188,13 +166,9 @@ public final class FerryServer implements AutoCloseable {
     }
   }
 
-  private String encryption() {
-    return fingerprint == null ? "none" : TlsProvider.preferred().name().toLowerCase(Locale.ROOT);
-  }
-
   /** What clients know the server by; null if its connections are not encrypted. */
   public KeyFingerprint fingerprint() {
-    return fingerprint;
+    return service.encryption().fingerprint();
   }
 
   /** Where clients connect, with the port that was taken. */
@@ -256,6 +230,7 @@ public final class FerryServer implements AutoCloseable {
       while (!closed.await(tick, TimeUnit.MILLISECONDS)) {
         try {
           service.connections().expire();
+          service.encryption().refresh(service.log());
           if (accounts != null && accounts.file().wasChanged()) {
             sessions.review();
           }
@@ -337,7 +312,7 @@ public final class FerryServer implements AutoCloseable {
     service.committer().close();
     service.logins().close();
     service.workers().close();
-    Closing.quietly(service.tls());
+    Closing.quietly(service.encryption());
     Closing.quietly(service.homes());
     Closing.quietly(accounts);
     service.log().info("stop").write();

@@ -20,6 +20,7 @@ public final class ServerBuilder {
   Endpoint listen = new Endpoint.Tcp("127.0.0.1", 0);
   Path state;
   Identity identity;
+  CertificateFiles certificate;
   Role anonymous;
   Accounts accounts;
   Registration registration = Registration.OFF;
@@ -56,6 +57,12 @@ public final class ServerBuilder {
    */
   public ServerBuilder identity(Identity own) {
     this.identity = own;
+    return this;
+  }
+
+  /** Files to take the identity from instead, again whenever they change. Default: none. */
+  public ServerBuilder certificate(CertificateFiles files) {
+    this.certificate = files;
     return this;
   }
 

@@ -1,7 +1,9 @@
 package dev.ferry.server.cli;
 
+import dev.ferry.server.CertificateFiles;
 import dev.ferry.server.IdentityFile;
 import dev.ferry.server.StartException;
+import dev.ferry.transfer.tls.KeyFingerprint;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -26,12 +28,17 @@ final class FingerprintCommand implements Callable<Integer> {
           "The server's own files. Default: ~/.local/state/ferryd, for root /var/lib/ferryd.")
   Path state;
 
+  @Option(
+      names = "--certificate",
+      paramLabel = "FILE",
+      description = "The certificate that the server is started with, if it is.")
+  Path certificate;
+
   @Override
   public Integer call() {
     try {
-      Path folder = state == null ? Machine.here().state() : state;
       PrintWriter out = spec.commandLine().getOut();
-      out.println(IdentityFile.in(folder).fingerprint());
+      out.println(fingerprint());
       out.flush();
       return ExitCodes.OK;
     } catch (StartException e) {
@@ -39,5 +46,12 @@ final class FingerprintCommand implements Callable<Integer> {
       spec.commandLine().getErr().flush();
       return ExitCodes.of(e.problem());
     }
+  }
+
+  private KeyFingerprint fingerprint() throws StartException {
+    if (certificate != null) {
+      return CertificateFiles.fingerprint(certificate);
+    }
+    return IdentityFile.in(state == null ? Machine.here().state() : state).fingerprint();
   }
 }

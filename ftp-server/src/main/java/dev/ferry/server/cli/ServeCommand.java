@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -68,6 +69,9 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(names = "--plaintext", description = "Serve TCP connections without encryption.")
   boolean plaintext;
+
+  @ArgGroup(exclusive = false)
+  CertificateOptions certificate;
 
   @Option(
       names = "--executor",
@@ -145,6 +149,11 @@ final class ServeCommand implements Callable<Integer> {
     if (drain < 0) {
       throw new ParameterException(spec.commandLine(), "--drain: 0 s or more");
     }
+    if (certificate != null && (plaintext || listen instanceof Endpoint.Unix)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--certificate: nothing is encrypted with --plaintext and over Unix sockets");
+    }
     if (machine.isRoot() && !Machine.isPrivate(listen) && !allowRoot) {
       throw new ParameterException(
           spec.commandLine(),
@@ -164,6 +173,7 @@ final class ServeCommand implements Callable<Integer> {
         .anonymous(anonymous)
         .registration(registration)
         .plaintext(plaintext)
+        .certificate(certificate == null ? null : certificate.files())
         .weakConfinement(weakConfinement)
         .threads(threads)
         .maxConnections(maxConnections)

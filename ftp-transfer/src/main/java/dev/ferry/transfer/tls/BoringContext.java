@@ -60,7 +60,7 @@ final class BoringContext implements TlsContext {
     long certificates = 0;
     long pem = memory(identity.pem());
     try {
-      certificates = memory(identity.certificatePem());
+      certificates = memory(identity.chainPem());
       long chain = SSL.parseX509Chain(certificates);
       return new BoringContext(true, chain, SSL.parsePrivateKey(pem, null));
     } catch (Exception e) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 final class Der {
   private static final int INTEGER = 0x02;
   private static final int BIT_STRING = 0x03;
+  private static final int OCTET_STRING = 0x04;
   private static final int OBJECT_ID = 0x06;
   private static final int UTF8 = 0x0c;
   private static final int UTC_TIME = 0x17;
@@ -46,6 +47,15 @@ final class Der {
   /** The certificate with its signature by ECDSA with SHA-256. */
   static byte[] signed(byte[] unsigned, byte[] signature) {
     return sequence(unsigned, ECDSA_WITH_SHA256, value(BIT_STRING, new byte[] {0}, signature));
+  }
+
+  /**
+   * A private key of PKCS #8 (RFC 5208) from one without its frame.
+   *
+   * @param algorithm as {@link #algorithmOf} finds it beside the public key
+   */
+  static byte[] pkcs8(byte[] algorithm, byte[] bare) {
+    return sequence(value(INTEGER, 0), algorithm, value(OCTET_STRING, bare));
   }
 
   private static byte[] text(int tag, String text) {
@@ -102,9 +112,17 @@ final class Der {
     for (int i = 0; i < 5; i++) { // serial, algorithm, issuer, validity, subject
       element(unsigned);
     }
-    ByteBuffer key = element(unsigned);
-    byte[] bytes = new byte[key.remaining()];
-    key.get(bytes);
+    return bytes(element(unsigned));
+  }
+
+  /** The AlgorithmIdentifier of a SubjectPublicKeyInfo, with its tag and length. */
+  static byte[] algorithmOf(byte[] publicKey) throws IOException {
+    return bytes(element(enter(ByteBuffer.wrap(publicKey))));
+  }
+
+  private static byte[] bytes(ByteBuffer from) {
+    byte[] bytes = new byte[from.remaining()];
+    from.get(bytes);
     return bytes;
   }
 

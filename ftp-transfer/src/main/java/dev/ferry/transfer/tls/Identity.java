@@ -2,40 +2,36 @@ package dev.ferry.transfer.tls;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
 
 /**
- * What a server proves to be: a private key (ECDSA on P-256), and a certificate that it signed
- * itself. Its text is a secret.
+ * What a server proves to be: a private key, and the certificate for it, which it signed itself
+ * (then with ECDSA on P-256) or others issued. Its text is a secret.
  */
 public final class Identity {
   private static final String NAME = "ferryd";
-  private static final String KEY = "PRIVATE KEY";
-  private static final String CERTIFICATE = "CERTIFICATE";
   private static final int SERIAL_BITS = 127;
 
-  private final String pem;
   private final byte[] key;
-  private final byte[] certificate;
+  private final List<byte[]> chain;
   private final KeyFingerprint fingerprint;
 
-  private Identity(String pem) throws IOException {
-    this.pem = pem;
-    this.key = block(pem, KEY);
-    this.certificate = block(pem, CERTIFICATE);
-    this.fingerprint = KeyFingerprint.of(certificate);
+  /**
+   * With what was checked before.
+   *
+   * @param key of PKCS #8
+   * @param chain the certificate for it, and behind it those of its issuers
+   */
+  Identity(byte[] key, List<byte[]> chain) throws IOException {
+    this.key = key;
+    this.chain = chain;
+    this.fingerprint = KeyFingerprint.of(chain.getFirst());
   }
 
   /** A new one. */
@@ -53,26 +49,26 @@ public final class Identity {
       signature.initSign(pair.getPrivate());
       signature.update(unsigned);
       return new Identity(
-          pem(KEY, pair.getPrivate().getEncoded())
-              + pem(CERTIFICATE, Der.signed(unsigned, signature.sign())));
+          pair.getPrivate().getEncoded(), List.of(Der.signed(unsigned, signature.sign())));
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("every JDK has ECDSA on P-256", e);
     }
   }
 
   /**
-   * One that was made before.
+   * One that was generated before.
    *
    * @param pem private key (PKCS #8) and certificate
    * @throws IOException if that is not what it holds; says why
    */
   public static Identity parse(String pem) throws IOException {
-    return new Identity(pem);
+    byte[] key = Pem.block(pem, Pem.KEY);
+    return new Identity(key, List.of(Pem.block(pem, Pem.CERTIFICATE)));
   }
 
   /** Private key and certificate, as {@link #parse} reads them. */
   public String pem() {
-    return pem;
+    return Pem.of(Pem.KEY, key) + chainPem();
   }
 
   /** What clients know it by. */
@@ -80,42 +76,26 @@ public final class Identity {
     return fingerprint;
   }
 
-  String certificatePem() {
-    return pem(CERTIFICATE, certificate);
+  /** The certificate, and those of its issuers, in PEM. */
+  String chainPem() {
+    StringBuilder text = new StringBuilder();
+    chain.forEach(certificate -> text.append(Pem.of(Pem.CERTIFICATE, certificate)));
+    return text.toString();
   }
 
-  byte[] certificate() {
-    return certificate.clone();
+  /** The certificate, and those of its issuers, in DER. */
+  List<byte[]> chain() {
+    return chain.stream().map(byte[]::clone).toList();
   }
 
-  PrivateKey privateKey() throws GeneralSecurityException {
-    return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key));
+  /** The key, of PKCS #8. */
+  byte[] key() {
+    return key.clone();
   }
 
   /** Never the secret. */
   @Override
   public String toString() {
     return fingerprint.text();
-  }
-
-  private static String pem(String kind, byte[] der) {
-    Base64.Encoder encoder = Base64.getMimeEncoder(64, new byte[] {'\n'});
-    String text = new String(encoder.encode(der), StandardCharsets.US_ASCII);
-    return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, text, kind);
-  }
-
-  private static byte[] block(String pem, String kind) throws IOException {
-    Matcher block =
-        Pattern.compile(
-                "-----BEGIN " + kind + "-----(.*?)-----END " + kind + "-----", Pattern.DOTALL)
-            .matcher(pem);
-    if (!block.find()) {
-      throw new IOException("it has no " + kind + " in PEM");
-    }
-    try {
-      return Base64.getMimeDecoder().decode(block.group(1));
-    } catch (IllegalArgumentException e) {
-      throw new IOException("its " + kind + " is no base64", e);
-    }
   }
 }

@@ -1,13 +1,15 @@
 package dev.ferry.transfer.tls;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.Principal;
 import java.security.PrivateKey;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -37,20 +39,18 @@ final class JdkContext implements TlsContext {
   }
 
   static JdkContext server(Identity identity) throws IOException {
+    List<X509Certificate> chain = new ArrayList<>();
+    for (byte[] der : identity.chain()) {
+      chain.add(CertificateChain.parse(der));
+    }
     try {
-      return server(identity.certificate(), identity.privateKey());
+      PrivateKey key =
+          KeyFactory.getInstance(chain.getFirst().getPublicKey().getAlgorithm())
+              .generatePrivate(new PKCS8EncodedKeySpec(identity.key()));
+      return make(new KeyManager[] {new OneKey(chain, key)}, null, true);
     } catch (GeneralSecurityException e) {
       throw new SSLException("the JDK cannot use the server's key: " + e.getMessage(), e);
     }
-  }
-
-  static JdkContext server(byte[] certificate, PrivateKey key)
-      throws IOException, GeneralSecurityException {
-    X509Certificate parsed =
-        (X509Certificate)
-            CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(certificate));
-    return make(new KeyManager[] {new OneKey(parsed, key)}, null, true);
   }
 
   private static JdkContext make(KeyManager[] keys, TrustManager[] trust, boolean server)
@@ -112,22 +112,22 @@ final class JdkContext implements TlsContext {
   private static final class OneKey extends X509ExtendedKeyManager {
     private static final String NAME = "ferry";
 
-    private final X509Certificate certificate;
+    private final List<X509Certificate> chain;
     private final PrivateKey key;
 
-    OneKey(X509Certificate certificate, PrivateKey key) {
-      this.certificate = certificate;
+    OneKey(List<X509Certificate> chain, PrivateKey key) {
+      this.chain = chain;
       this.key = key;
     }
 
     @Override
     public String chooseEngineServerAlias(String type, Principal[] issuers, SSLEngine engine) {
-      return certificate.getPublicKey().getAlgorithm().equals(type) ? NAME : null;
+      return chain.getFirst().getPublicKey().getAlgorithm().equals(type) ? NAME : null;
     }
 
     @Override
     public X509Certificate[] getCertificateChain(String alias) {
-      return new X509Certificate[] {certificate};
+      return chain.toArray(X509Certificate[]::new);
     }
 
     @Override

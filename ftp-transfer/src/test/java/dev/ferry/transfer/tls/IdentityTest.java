@@ -13,6 +13,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Assumptions;
@@ -52,7 +53,7 @@ class IdentityTest {
 
   @Test
   void brokenCertificatesAreRefusedAndNothingElse() {
-    byte[] good = Identity.generate().certificate();
+    byte[] good = Identity.generate().chain().getFirst();
     Random random = new Random(9021);
     for (int i = 0; i < 20_000; i++) {
       byte[] bad = Arrays.copyOf(good, random.nextInt(good.length + 1));
@@ -83,8 +84,9 @@ class IdentityTest {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(256);
     KeyPair other = generator.generateKeyPair();
-    byte[] stolen = Identity.generate().certificate();
-    TlsEngine server = JdkContext.server(stolen, other.getPrivate()).newEngine();
+    List<byte[]> stolen = Identity.generate().chain();
+    Identity posing = new Identity(other.getPrivate().getEncoded(), stolen);
+    TlsEngine server = JdkContext.server(posing).newEngine();
     try (TlsContext context = provider.client()) {
       TlsEngine client = context.newEngine();
       try {
@@ -121,6 +123,6 @@ class IdentityTest {
   private static X509Certificate parsed(Identity identity) throws Exception {
     return (X509Certificate)
         CertificateFactory.getInstance("X.509")
-            .generateCertificate(new ByteArrayInputStream(identity.certificate()));
+            .generateCertificate(new ByteArrayInputStream(identity.chain().getFirst()));
   }
 }
