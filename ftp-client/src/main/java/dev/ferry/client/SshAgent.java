@@ -69,7 +69,7 @@ public final class SshAgent {
         field(answer); // a comment
         try {
           keys.add(new Key(PublicKey.ofBlob(blob)));
-        } catch (IllegalArgumentException | BufferUnderflowException _) {
+        } catch (IllegalArgumentException _) {
           // Of another kind.
         }
       }

@@ -1,7 +1,6 @@
 package dev.ferry.transfer.login;
 
 import dev.ferry.protocol.Bytes;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -46,7 +45,7 @@ public record PublicKey(Bytes raw) {
     }
     try {
       return ofBlob(ByteBuffer.wrap(Base64.getDecoder().decode(words[1])));
-    } catch (BufferUnderflowException | IllegalArgumentException _) {
+    } catch (IllegalArgumentException _) {
       throw new IllegalArgumentException("the public key is damaged");
     }
   }
@@ -69,9 +68,9 @@ public record PublicKey(Bytes raw) {
   }
 
   private static byte[] field(ByteBuffer blob) {
-    int length = blob.getInt();
+    int length = blob.remaining() < Integer.BYTES ? -1 : blob.getInt();
     if (length < 0 || length > blob.remaining()) {
-      throw new BufferUnderflowException();
+      throw new IllegalArgumentException("it is cut off");
     }
     byte[] field = new byte[length];
     blob.get(field);
