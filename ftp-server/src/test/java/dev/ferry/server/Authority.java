@@ -52,6 +52,7 @@ final class Authority {
   }
 
   private void request(String name, String... newKey) throws IOException {
+    Files.deleteIfExists(folder.resolve(name + ".key")); // It would keep its permissions.
     List<String> words = new ArrayList<>(List.of("req", "-new", "-nodes", "-sha256"));
     words.addAll(Arrays.asList(newKey));
     words.addAll(List.of("-keyout", name + ".key", "-out", name + ".csr", "-subj", "/CN=" + name));
