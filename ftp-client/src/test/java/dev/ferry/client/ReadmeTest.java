@@ -53,7 +53,9 @@ class ReadmeTest {
                 .replace("@localhost", "@localhost:" + port)
                 .replace("//localhost", "//localhost:" + port)
                 .replace("~/.config/ferry", temp.resolve("config").toString())
-                .replaceAll("(ferryd (?:user|token)[^)]*)", "$1 --state " + temp.resolve("state"));
+                .replaceAll(
+                    "(ferryd (?:user|token|sessions|audit)[^)]*)",
+                    "$1 --state " + temp.resolve("state"));
         assertThat(run(here)).as(command).isZero();
       }
     }

@@ -291,7 +291,8 @@ final class Connection implements Runnable {
   /** What administrators see of it. */
   Sessions.SessionInfo info() {
     Principal who = principal;
-    return new Sessions.SessionInfo(id, who.name(), who.role(), peer, since, doing);
+    return new Sessions.SessionInfo(
+        id, who.name(), who.role(), peer, since, doing, link.bytesRead(), link.bytesWritten());
   }
 
   /** What is being done for the peer, in a word. */

@@ -44,6 +44,10 @@ public final class FerryServer implements AutoCloseable {
   private StateAccounts accounts;
 
   private Sessions sessions;
+
+  /** Null: it cannot be administered. */
+  private ControlSocket control;
+
   private final Reserve reserve;
   private final Listener listener;
   private final Thread listening;
@@ -150,6 +154,9 @@ public final class FerryServer implements AutoCloseable {
         .with("durability", Words.of(asked.durability))
         .write();
     warnOfNobody(asked);
+    if (accounts != null) {
+      control = ControlSocket.open(asked.state, sessions, service.log(), ControlSocket.PATIENCE);
+    }
     listening.start();
     clock.start();
   }
@@ -309,6 +316,7 @@ public final class FerryServer implements AutoCloseable {
     Closing.quietly(address);
     Closing.quietly(reserve);
     service.connections().awaitAll(LAST_STEPS);
+    Closing.quietly(control);
     service.committer().close();
     service.logins().close();
     service.workers().close();

@@ -39,7 +39,7 @@ record SocketFile(ServerSocketChannel channel, Path path, Object identity) {
    * @param path a socket that is left there and that nobody listens on is replaced
    */
   static SocketFile bind(Path path, int backlog) throws IOException {
-    if (path.toString().getBytes(UTF_8).length > LONGEST_PATH) {
+    if (!hasRoomFor(path)) {
       throw new IOException("the path of a Unix socket has at most " + LONGEST_PATH + " bytes");
     }
     removeStale(path);
@@ -63,6 +63,11 @@ record SocketFile(ServerSocketChannel channel, Path path, Object identity) {
       Files.deleteIfExists(hidden);
       Files.delete(folder);
     }
+  }
+
+  /** Whether the address of a socket can name it. */
+  static boolean hasRoomFor(Path path) {
+    return path.toString().getBytes(UTF_8).length <= LONGEST_PATH;
   }
 
   /** Removes the file, unless something else stands there by now. */

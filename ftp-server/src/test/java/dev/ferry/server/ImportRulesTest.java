@@ -22,6 +22,7 @@ class ImportRulesTest {
         .resideInAnyPackage(
             "java..",
             "javax..",
+            "jdk.net..",
             "picocli..",
             "dev.ferry.protocol..",
             "dev.ferry.transfer..",

@@ -11,9 +11,20 @@ public interface Sessions {
    *
    * @param id its name in the log
    * @param user the name of the account, {@code token:} and its id, or {@code anonymous}
+   * @param since when it connected
    * @param doing the request under way, as {@code get}, or {@code idle}
+   * @param received bytes from the client, frames and encryption included
+   * @param sent bytes to the client
    */
-  record SessionInfo(String id, String user, Role role, String peer, Instant since, String doing) {}
+  record SessionInfo(
+      String id,
+      String user,
+      Role role,
+      String peer,
+      Instant since,
+      String doing,
+      long received,
+      long sent) {}
 
   /** All of them, the oldest first. */
   List<SessionInfo> list();

@@ -7,6 +7,7 @@ final class ExitCodes {
   static final int OK = 0;
   static final int USAGE = 2;
   static final int CANNOT_LISTEN = 3;
+  static final int NO_SERVER = 3;
   static final int REFUSED = 5;
   static final int BAD_ROOT = 6;
   static final int DEFECT = 70;

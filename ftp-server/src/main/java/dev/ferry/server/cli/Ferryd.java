@@ -2,6 +2,7 @@ package dev.ferry.server.cli;
 
 import dev.ferry.protocol.Printable;
 import dev.ferry.protocol.RefusedException;
+import dev.ferry.server.NoServerException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
       ShareCommand.class,
       UserCommand.class,
       TokenCommand.class,
+      SessionsCommand.class,
       FingerprintCommand.class
     })
 public final class Ferryd implements Runnable {
@@ -61,7 +63,11 @@ public final class Ferryd implements Runnable {
     if (e instanceof IOException) {
       err.println("ferryd: " + Printable.text(String.valueOf(e.getMessage())));
       err.flush();
-      return e instanceof RefusedException ? ExitCodes.REFUSED : ExitCodes.BAD_ROOT;
+      return switch (e) {
+        case RefusedException _ -> ExitCodes.REFUSED;
+        case NoServerException _ -> ExitCodes.NO_SERVER;
+        default -> ExitCodes.BAD_ROOT;
+      };
     }
     err.println("ferryd: a defect in Ferry itself: " + e);
     e.printStackTrace(err);

@@ -1,8 +1,10 @@
 package dev.ferry.server.cli;
 
+import dev.ferry.server.RunningServer;
 import dev.ferry.server.account.AccountFile;
 import dev.ferry.server.account.StateException;
 import dev.ferry.server.account.StateFolder;
+import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -17,11 +19,29 @@ final class StateOption {
 
   /** The folder, made if missing. */
   StateFolder open() throws StateException {
-    return StateFolder.open(folder == null ? Machine.here().state() : folder);
+    return StateFolder.open(path());
+  }
+
+  /** The folder, which has to be there. */
+  StateFolder existing() throws StateException {
+    return StateFolder.existing(path());
+  }
+
+  private Path path() {
+    return folder == null ? Machine.here().state() : folder;
   }
 
   /** The accounts in it, to be changed or looked at. */
   AccountFile accounts() throws StateException {
     return AccountFile.open(open());
+  }
+
+  /** Has a running server end the sessions of whoever could not log in any more. */
+  void review() {
+    try {
+      RunningServer.of(open()).review();
+    } catch (IOException _) {
+      // None runs; or it looks by itself, within a second.
+    }
   }
 }

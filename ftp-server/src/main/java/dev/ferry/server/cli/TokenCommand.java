@@ -141,6 +141,7 @@ final class TokenCommand implements Runnable {
           spec.commandLine(), "a token's id has 16 characters; see: ferryd token list");
     }
     state.accounts().takeBack(Bytes.of(HexFormat.of().parseHex(id)));
+    state.review();
     return ExitCodes.OK;
   }
 

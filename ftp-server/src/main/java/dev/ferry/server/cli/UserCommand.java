@@ -25,7 +25,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ferryd user}: who may log in. A running server goes by it within a second. */
+/** {@code ferryd user}: who may log in. A running server goes by it at once. */
 @Command(
     name = "user",
     description = "Adds, changes and removes those who may log in, also while the server runs.",
@@ -173,6 +173,7 @@ final class UserCommand implements Runnable {
   int remove(@Parameters(paramLabel = "NAME") String name, @Mixin StateOption state)
       throws IOException {
     state.accounts().remove(name);
+    state.review();
     return ExitCodes.OK;
   }
 
@@ -189,6 +190,7 @@ final class UserCommand implements Runnable {
       throws IOException {
     Scram.Verifier password = PasswordPrompt.read(spec.commandLine(), fromInput);
     state.accounts().change(name, user -> user.with(password));
+    state.review();
     return ExitCodes.OK;
   }
 
@@ -215,6 +217,7 @@ final class UserCommand implements Runnable {
         .change(
             name,
             user -> user.with(new Access(user.access().role(), user.access().home(), locked)));
+    state.review();
     return ExitCodes.OK;
   }
 
@@ -230,6 +233,7 @@ final class UserCommand implements Runnable {
         .change(
             name,
             user -> user.with(new Access(role, user.access().home(), user.access().locked())));
+    state.review();
     return ExitCodes.OK;
   }
 
@@ -260,6 +264,7 @@ final class UserCommand implements Runnable {
                   }
                   return user.with(keys);
                 });
+    state.review();
     changed.keys().forEach(key -> say(key.fingerprint()));
     return ExitCodes.OK;
   }

@@ -63,6 +63,11 @@ final class FerrydProcess implements AutoCloseable {
     process.toHandle().destroy();
   }
 
+  /** SIGKILL; returns when it is gone. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   /** Waits for its end. */
   int exitCode() throws InterruptedException {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
