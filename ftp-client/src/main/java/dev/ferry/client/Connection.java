@@ -6,6 +6,7 @@ import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.Reason;
 import dev.ferry.protocol.RefusedException;
+import dev.ferry.transfer.Errors;
 import dev.ferry.transfer.JobSummary;
 import dev.ferry.transfer.link.BusyException;
 import dev.ferry.transfer.link.ConnectionLostException;
@@ -364,7 +365,8 @@ final class Connection implements AutoCloseable {
   /** The exception to be thrown for one that came from the link, which is closed if it is lost. */
   IOException failed(IOException e) {
     boolean lost = e instanceof ConnectionLostException || e instanceof ProtocolException;
-    if (lost || welcome == null) {
+    boolean last = e instanceof RefusedException said && Errors.isLastWord(said.reason());
+    if (lost || last || welcome == null) {
       link.close();
     }
     try {
@@ -376,7 +378,7 @@ final class Connection implements AutoCloseable {
   }
 
   private IOException refused(Reason reason) {
-    if (reason.known() != null && reason.known().closes()) {
+    if (Errors.isLastWord(reason)) {
       link.close();
     }
     // Both may have been said before the request was: then nobody has looked at it.

@@ -42,7 +42,7 @@ final class Download implements Repeatable, AutoCloseable {
     this.request = request;
     this.target = target;
     this.tree = tree;
-    slices = target.slices(request.sources());
+    slices = target.slices(request.sources(), request.recursive());
     parts = new Parts(tree);
     committer = new Committer(tree, Frame.Durability.NONE);
     totalsWanted = listener.wantsTotals();

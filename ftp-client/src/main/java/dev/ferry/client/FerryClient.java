@@ -103,13 +103,13 @@ public final class FerryClient implements AutoCloseable {
       connection.send(
           new Frame.ListFolder(
               request.recursive(), request.hidden(), path.pattern(), path.components()));
-      return listed(listener);
+      return listed(new AskedItems(request), listener);
     } finally {
       connection.end();
     }
   }
 
-  private Listed listed(Listener listener) throws IOException {
+  private Listed listed(AskedItems asked, Listener listener) throws IOException {
     long items = 0;
     long leftOut = 0;
     while (true) {
@@ -117,10 +117,10 @@ public final class FerryClient implements AutoCloseable {
         case Frame.Items some -> {
           for (Frame.Item item : some.items()) {
             if (item.path().isEmpty()) {
-              throw broken("an item without a path (spec 6.1)");
+              throw Broken.rule(connection, "an item without a path (spec 6.1)");
             }
             items++;
-            RemoteFile file = listed(item);
+            RemoteFile file = listed(asked, item);
             if (file == null) {
               leftOut++;
             } else {
@@ -130,12 +130,13 @@ public final class FerryClient implements AutoCloseable {
         }
         case Frame.ListEnd end -> {
           if (end.items() != items) {
-            throw broken(
+            throw Broken.rule(
+                connection,
                 "LIST-END counts %d items, %d came (spec 6.1)".formatted(end.items(), items));
           }
-          return new Listed(items - leftOut, end.unreadable() + leftOut);
+          return new Listed(items - leftOut, Counts.sum(end.unreadable(), leftOut));
         }
-        case Frame other -> throw unexpected(other);
+        case Frame other -> throw Broken.answer(connection, other);
       }
     }
   }
@@ -151,19 +152,24 @@ public final class FerryClient implements AutoCloseable {
   }
 
   /** The item, or null if its name is not allowed: then it is left out (spec 4.1). */
-  private static RemoteFile listed(Frame.Item item) {
+  private RemoteFile listed(AskedItems asked, Frame.Item item) throws IOException {
+    TreePath path;
     try {
-      return RemoteFile.of(TreePath.of(item.path()), item.attributes(), item.error());
+      path = asked.checked(item.path());
     } catch (BadNameException _) {
       return null;
     }
+    if (!asked.hold(item.path())) {
+      throw Broken.rule(connection, "an item that was not asked for (spec 6.1)");
+    }
+    return RemoteFile.of(path, item.attributes(), item.error());
   }
 
   /** What stands at a path; a link is described itself. */
   public RemoteFile stat(TreePath path) throws IOException {
     return switch (ask(new Frame.Stat(path.components()))) {
       case Frame.Attributes reply -> RemoteFile.of(path, reply.attributes(), 0);
-      case Frame other -> throw unexpected(other);
+      case Frame other -> throw Broken.answer(connection, other);
     };
   }
 
@@ -195,7 +201,7 @@ public final class FerryClient implements AutoCloseable {
     return switch (ask(new Frame.Checksum(path.components()))) {
       case Frame.Sum sum ->
           new Checksum(sum.size(), HexFormat.of().formatHex(sum.sha256().toArray()));
-      case Frame other -> throw unexpected(other);
+      case Frame other -> throw Broken.answer(connection, other);
     };
   }
 
@@ -260,7 +266,7 @@ public final class FerryClient implements AutoCloseable {
   private long count(Frame.Request request) throws IOException {
     return switch (ask(request)) {
       case Frame.Ok ok -> ok.count();
-      case Frame other -> throw unexpected(other);
+      case Frame other -> throw Broken.answer(connection, other);
     };
   }
 
@@ -272,14 +278,5 @@ public final class FerryClient implements AutoCloseable {
     } finally {
       connection.end();
     }
-  }
-
-  private IOException unexpected(Frame frame) {
-    return broken(frame.type() + " is no answer to that (spec 6)");
-  }
-
-  private IOException broken(String rule) {
-    connection.close();
-    return new ProtocolException("%s broke the protocol: %s".formatted(endpoint, rule));
   }
 }

@@ -57,7 +57,7 @@ record GetTarget(Path root, TreePath as) {
    * The jobs on the wire: as many sources in each as the protocol allows, and one without a name
    * alone, because its content goes to another place.
    */
-  List<Download.Slice> slices(List<RemotePath> sources) {
+  List<Download.Slice> slices(List<RemotePath> sources, boolean recursive) {
     List<Download.Slice> slices = new ArrayList<>();
     int first = 0;
     while (first < sources.size()) {
@@ -73,7 +73,9 @@ record GetTarget(Path root, TreePath as) {
         }
       }
       List<RemotePath> slice = sources.subList(first, end);
-      slices.add(new Download.Slice(first, slice, placement(slice)));
+      Placement placement = placement(slice);
+      slices.add(
+          new Download.Slice(first, slice, recursive ? placement : placement.withoutFolders()));
       first = end;
     }
     return slices;

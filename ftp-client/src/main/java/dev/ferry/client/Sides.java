@@ -2,7 +2,7 @@ package dev.ferry.client;
 
 import dev.ferry.protocol.Bytes;
 import dev.ferry.protocol.Frame;
-import dev.ferry.protocol.ProtocolException;
+import dev.ferry.protocol.RefusedException;
 import dev.ferry.transfer.Joinable;
 import java.io.IOException;
 import java.time.Duration;
@@ -70,12 +70,23 @@ final class Sides implements AutoCloseable {
     if (mayBeUsed()) {
       number = first.requests();
       long start = System.nanoTime();
-      if (!(first.receive() instanceof Frame.Ticket issued)) {
-        first.close();
-        throw new ProtocolException("no ticket in answer to ISSUE (spec 6.9)");
-      }
+      ticket = ticket();
       first.tookAtMost(Duration.ofNanos(System.nanoTime() - start));
-      ticket = issued.secret();
+    }
+  }
+
+  /** The ticket, or null if the server hands out none and goes on without. */
+  private Bytes ticket() throws IOException {
+    try {
+      return switch (first.receive()) {
+        case Frame.Ticket issued -> issued.secret();
+        case Frame other -> throw Broken.answer(first, other);
+      };
+    } catch (RefusedException e) {
+      if (!first.isOpen()) {
+        throw e;
+      }
+      return null;
     }
   }
 

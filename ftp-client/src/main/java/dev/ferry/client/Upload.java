@@ -5,6 +5,7 @@ import dev.ferry.protocol.Limits;
 import dev.ferry.protocol.Reason;
 import dev.ferry.protocol.RefusedException;
 import dev.ferry.transfer.Argument;
+import dev.ferry.transfer.Errors;
 import dev.ferry.transfer.JobSummary;
 import dev.ferry.transfer.LinkFollower;
 import dev.ferry.transfer.LinkPolicy;
@@ -128,10 +129,12 @@ final class Upload implements Repeatable, AutoCloseable {
 
   private static boolean isFolder(Connection connection) throws IOException {
     try {
-      return connection.receive() instanceof Frame.Attributes found
-          && found.attributes().kind() == Frame.Kind.FOLDER;
+      return switch (connection.receive()) {
+        case Frame.Attributes found -> found.attributes().kind() == Frame.Kind.FOLDER;
+        case Frame other -> throw Broken.answer(connection, other);
+      };
     } catch (RefusedException e) {
-      if (e.reason().known() != null && e.reason().known().closes()) {
+      if (Errors.isLastWord(e.reason())) {
         throw e;
       }
       return false;

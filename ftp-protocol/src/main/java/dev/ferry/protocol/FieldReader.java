@@ -132,6 +132,9 @@ final class FieldReader {
     if ((mode & ~0777) != 0) {
       throw broken("mode 0%o, at most 0777 (spec 4)".formatted(mode));
     }
+    if (size != 0 && kind != Frame.Kind.FILE) {
+      throw broken("a size of what is no file (spec 4)");
+    }
     return new Frame.FileAttributes(kind, size, modified, mode);
   }
 

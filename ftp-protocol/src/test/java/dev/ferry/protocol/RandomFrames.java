@@ -140,7 +140,9 @@ final class RandomFrames {
   }
 
   private FileAttributes attributes(Kind... kinds) {
-    return new FileAttributes(any(kinds), u63(), random.nextLong(), random.nextInt(01000));
+    Kind kind = any(kinds);
+    long size = kind == Kind.FILE ? u63() : 0;
+    return new FileAttributes(kind, size, random.nextLong(), random.nextInt(01000));
   }
 
   private Reason reason() {

@@ -38,7 +38,7 @@ final class OneChunk {
     return hash(hashed);
   }
 
-  private static Hash128 hash(byte[] bytes) {
+  static Hash128 hash(byte... bytes) {
     HashValue128 value = Hashing.xxh3_128().hashBytesTo128Bits(bytes);
     return new Hash128(value.getMostSignificantBits(), value.getLeastSignificantBits());
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ferry.protocol.FrameHeader;
 import dev.ferry.protocol.FrameType;
+import dev.ferry.protocol.Hash128;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -17,6 +18,17 @@ final class RawFrame {
 
   static RawFrame of(FrameType type) {
     return new RawFrame(type.code());
+  }
+
+  /** DATA with a hash that fits, and no last word. */
+  static RawFrame data(long entry, long offset, byte... bytes) {
+    return of(FrameType.DATA).u32(entry).u8(0).u64(offset).hash(OneChunk.hash(bytes)).raw(bytes);
+  }
+
+  /** DATA with a hash that fits, and the last word. */
+  static RawFrame last(long entry, long offset, Hash128 contentHash, byte... bytes) {
+    RawFrame head = of(FrameType.DATA).u32(entry).u8(1).u64(offset);
+    return head.hash(OneChunk.hash(bytes)).hash(contentHash).raw(bytes);
   }
 
   private ByteBuffer room(int bytes) {
@@ -48,6 +60,17 @@ final class RawFrame {
 
   RawFrame raw(byte... bytes) {
     room(bytes.length).put(bytes);
+    return this;
+  }
+
+  /** Each number as a byte. */
+  RawFrame raw(int... bytes) {
+    Arrays.stream(bytes).forEach(this::u8);
+    return this;
+  }
+
+  RawFrame hash(Hash128 hash) {
+    hash.write(room(Hash128.BYTES));
     return this;
   }
 

@@ -19,6 +19,19 @@ import java.nio.file.NotDirectoryException;
 public final class Errors {
   private Errors() {}
 
+  /** The exception for an ERROR that answers no request: then it is a last word (spec 9). */
+  static IOException lastWord(Reason reason) {
+    return isLastWord(reason)
+        ? new RefusedException(reason)
+        : new ProtocolException(
+            "ERROR %d where only a last word may come (spec 9)".formatted(reason.code()));
+  }
+
+  /** Whether whoever said this has closed the connection (spec 9). */
+  public static boolean isLastWord(Reason reason) {
+    return reason.known() != null && reason.known().closes();
+  }
+
   /** Why something failed, without the path: the other side knows what it asked for. */
   public static Reason reason(Throwable failure) {
     return switch (failure) {

@@ -1,6 +1,7 @@
 package dev.ferry.transfer;
 
 import dev.ferry.protocol.BadNameException;
+import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.Glob;
 import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.TreePath;
@@ -14,6 +15,7 @@ import java.util.List;
 public final class Placement {
   private final TreePath base;
   private final boolean renames;
+  private final boolean flat;
   private final List<Expected> expected;
 
   /** What the paths of an argument's entries begin with. */
@@ -28,20 +30,26 @@ public final class Placement {
     record Merged() implements Expected {}
   }
 
-  private Placement(TreePath base, boolean renames, List<Expected> expected) {
+  private Placement(TreePath base, boolean renames, boolean flat, List<Expected> expected) {
     this.base = base;
     this.renames = renames;
+    this.flat = flat;
     this.expected = List.copyOf(expected);
   }
 
   /** Every argument keeps its name below this folder. */
   public static Placement into(TreePath folder, List<Expected> arguments) {
-    return new Placement(folder, false, arguments);
+    return new Placement(folder, false, false, arguments);
   }
 
   /** The one argument becomes this file or folder. */
   public static Placement as(TreePath target, Expected argument) {
-    return new Placement(target, true, List.of(argument));
+    return new Placement(target, true, false, List.of(argument));
+  }
+
+  /** The same where nothing but the files that the arguments name may come. */
+  public Placement withoutFolders() {
+    return new Placement(base, renames, true, expected);
   }
 
   /** How many arguments were asked for. */
@@ -55,14 +63,17 @@ public final class Placement {
    * @throws ProtocolException if it was not asked for
    * @throws BadNameException if a name in its path is not allowed
    */
-  TreePath place(int argument, List<String> path) throws ProtocolException, BadNameException {
+  TreePath place(Frame.Entry entry) throws ProtocolException, BadNameException {
+    int argument = entry.argument();
+    List<String> path = entry.path();
     if (argument >= expected.size()) {
       throw new ProtocolException(
           "an entry of argument %d, of %d (spec 7.3)".formatted(argument, expected.size()));
     }
     Expected wanted = expected.get(argument);
     boolean named = !(wanted instanceof Expected.Merged);
-    if (named && (path.isEmpty() || !isAskedFor(wanted, path.getFirst()))) {
+    boolean fits = !flat || (path.size() == 1 && entry.attributes().kind() == Frame.Kind.FILE);
+    if (!fits || (named && (path.isEmpty() || !isAskedFor(wanted, path.getFirst())))) {
       throw new ProtocolException("an entry that was not asked for (spec 7.3)");
     }
     TreePath relative = TreePath.of(path);

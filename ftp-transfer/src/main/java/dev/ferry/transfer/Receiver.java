@@ -12,7 +12,6 @@ import dev.ferry.protocol.FrameType;
 import dev.ferry.protocol.Limits;
 import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.Reason;
-import dev.ferry.protocol.RefusedException;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.transfer.TransferListener.Awaited;
 import dev.ferry.transfer.TransferListener.Side;
@@ -200,7 +199,7 @@ public final class Receiver implements Joinable {
       case Frame.EntryError error -> entryError(error);
       case Frame.JobEnd end -> jobEnd(end);
       case Frame.Abort abort -> aborted = abort.reason();
-      case Frame.Failure failure -> throw new RefusedException(failure.reason());
+      case Frame.Failure failure -> throw Errors.lastWord(failure.reason());
       case Frame.FromReceiver _,
           Frame.Opening _,
           Frame.Request _,
@@ -222,7 +221,7 @@ public final class Receiver implements Joinable {
     TreePath target;
     Reason bad = null;
     try {
-      target = placement.place(entry.argument(), entry.path());
+      target = placement.place(entry);
     } catch (BadNameException e) {
       target = TreePath.ROOT;
       bad = Errors.reason(e);

@@ -10,7 +10,6 @@ import dev.ferry.protocol.Hash128;
 import dev.ferry.protocol.Limits;
 import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.Reason;
-import dev.ferry.protocol.RefusedException;
 import dev.ferry.transfer.Outgoing.Piece;
 import dev.ferry.transfer.TransferListener.Awaited;
 import dev.ferry.transfer.TransferListener.Ended;
@@ -179,7 +178,7 @@ public final class Sender implements Joinable {
           state.abort(abort.reason());
           return;
         }
-        case Frame.Failure failure -> throw new RefusedException(failure.reason());
+        case Frame.Failure failure -> throw Errors.lastWord(failure.reason());
         case Frame.FromSender _,
             Frame.Opening _,
             Frame.Request _,

@@ -44,6 +44,7 @@ final class SenderState {
   private int unanswered;
   private int unresolved;
   private int ranges;
+  private long results;
   private long moved;
   private boolean announcedAll;
   private boolean finished;
@@ -255,6 +256,10 @@ final class SenderState {
     try {
       if (result.first() + result.count() > next) {
         throw new ProtocolException("RESULT for an entry never announced (spec 7.5)");
+      }
+      results += result.count();
+      if (results > next) {
+        throw new ProtocolException("more RESULTs than entries (spec 7.5)");
       }
       for (long number = result.first(); number < result.first() + result.count(); number++) {
         Pending entry = pending.get(number);

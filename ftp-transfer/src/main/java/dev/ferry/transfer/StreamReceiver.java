@@ -58,7 +58,7 @@ public final class StreamReceiver {
     link.owe(true);
     link.expect();
     boolean jobEnded = false;
-    while (!(jobEnded && (entry == null || ended))) {
+    while (!jobEnded || !ended) {
       FrameHeader header = link.next();
       if (header == null) {
         throw link.lost("closed the connection in the middle of a transfer");
@@ -69,16 +69,24 @@ public final class StreamReceiver {
         switch (link.control(header)) {
           case Frame.Entry announced -> announced(announced);
           case Frame.EntryError error -> {
+            if (error.number() != 0 || ended) {
+              throw new ProtocolException("ENTRY-ERROR for no open entry (spec 7.4)");
+            }
             failure = new RefusedException(error.reason());
             ended = true;
           }
-          case Frame.JobEnd _ -> jobEnded = true;
+          case Frame.JobEnd end -> {
+            if (jobEnded || end.entries() != 1 || (entry == null && !ended)) {
+              throw new ProtocolException("JOB-END, not behind the one entry (spec 7.6)");
+            }
+            jobEnded = true;
+          }
           case Frame.Abort abort -> {
             failure = new RefusedException(abort.reason());
             jobEnded = true;
             ended = true;
           }
-          case Frame.Failure lastWord -> throw new RefusedException(lastWord.reason());
+          case Frame.Failure failed -> throw Errors.lastWord(failed.reason());
           case Frame other ->
               throw new ProtocolException(other.type() + " from the sender of a job (spec 3)");
         }
@@ -100,7 +108,9 @@ public final class StreamReceiver {
 
   private void announced(Frame.Entry announced) throws ProtocolException {
     if (entry != null
+        || ended
         || announced.number() != 0
+        || announced.argument() != 0
         || announced.attributes().kind() != Frame.Kind.FILE
         || !announced.path().equals(List.of(name))) {
       throw new ProtocolException("an entry that was not asked for (spec 7.3)");
@@ -154,9 +164,6 @@ public final class StreamReceiver {
   }
 
   private void finish() throws IOException {
-    if (entry == null && failure == null) {
-      throw new ProtocolException("JOB-END without the entry asked for (spec 7.1)");
-    }
     boolean good = failure == null;
     if (entry != null) {
       Reason reason = good ? null : Errors.reason(failure);

@@ -126,7 +126,8 @@ class HostileReceiverTest {
     } else {
       assertThat(receiver.data(next).contentHash()).isNotNull();
     }
-    finish(1, 1);
+    receiver.send(new Frame.Results(List.of(new Result(0, 1, Status.DONE, null))));
+    end(1, 1);
   }
 
   @Test
@@ -152,6 +153,10 @@ class HostileReceiverTest {
 
   private void finish(long done, long unchanged) throws Exception {
     receiver.send(new Frame.Results(List.of(new Result(0, 2, Status.DONE, null))));
+    end(done, unchanged);
+  }
+
+  private void end(long done, long unchanged) throws Exception {
     receiver.sendNow(new Frame.JobDone(done, unchanged, 0, 0, SIZE));
     assertThat(sending.get().done()).isEqualTo(done);
     job.checkConnection();

@@ -1,5 +1,6 @@
 package dev.ferry.client.cli;
 
+import dev.ferry.client.Counts;
 import dev.ferry.client.ItemResult;
 import dev.ferry.client.ItemResult.Problem;
 import dev.ferry.client.ItemResult.Status;
@@ -106,7 +107,7 @@ final class Items {
 
   private void count(ItemResult item, Failure failure) {
     counts.merge(item.status(), 1L, Long::sum);
-    bytes += item.size();
+    bytes = Counts.sum(bytes, item.size());
     sent += item.sent();
     if (item.status() == Status.FAILED) {
       failures = failures == null ? failure.code() : failures.and(failure.code());
