@@ -16,7 +16,7 @@ import dev.ferry.transfer.link.Link;
 import dev.ferry.transfer.login.Binding;
 import dev.ferry.transfer.login.Credential;
 import dev.ferry.transfer.login.ProofException;
-import dev.ferry.transfer.tls.KeyFingerprint;
+import dev.ferry.transfer.tls.ServerIdentity;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,7 +31,7 @@ final class Connection implements AutoCloseable {
   private final ClientOptions options;
   private final Link link;
   private final Credential.Exchange login;
-  private final KeyFingerprint server;
+  private final ServerIdentity server;
   private final boolean known;
   private final boolean late;
   private long greetBy;
@@ -68,7 +68,7 @@ final class Connection implements AutoCloseable {
           "logins without encryption go over loopback and Unix sockets only; leave out"
               + " --plaintext");
     }
-    Binding binding = encrypted ? Binding.to(server) : Binding.NONE;
+    Binding binding = encrypted ? Binding.to(server.fingerprint()) : Binding.NONE;
     long before = greetBy;
     login = ownTime(() -> options.credential().begin(binding));
     late = this.greetBy - before > options.connectLimit().toNanos() / 2;
@@ -147,7 +147,7 @@ final class Connection implements AutoCloseable {
   }
 
   /** What the server proves to be. */
-  private KeyFingerprint secure() throws IOException {
+  private ServerIdentity secure() throws IOException {
     link.deadline(Duration.ofNanos(Math.max(1, greetBy - System.nanoTime())), "did not greet");
     try {
       return link.secure();
@@ -202,7 +202,7 @@ final class Connection implements AutoCloseable {
             .hint(
                 ("if that cannot be, somebody may be in between: this server has the fingerprint"
                         + " %s; compare it with what \"ferryd fingerprint\" prints there")
-                    .formatted(server));
+                    .formatted(server.fingerprint()));
   }
 
   /** Reads the greeting if that has not happened yet. */

@@ -2,6 +2,7 @@ package dev.ferry.client;
 
 import dev.ferry.transfer.link.Endpoint;
 import dev.ferry.transfer.tls.KeyFingerprint;
+import dev.ferry.transfer.tls.ServerIdentity;
 import java.io.IOException;
 
 /** Which servers this side talks to. Called by any thread that connects. */
@@ -9,7 +10,7 @@ public interface Trust {
   /** Nobody: what there is where nothing is encrypted. */
   Trust NOBODY =
       (server, identity) -> {
-        throw new UnknownServerException(server, identity);
+        throw new UnknownServerException(server, identity.fingerprint(), "");
       };
 
   /**
@@ -21,7 +22,7 @@ public interface Trust {
    * @throws UnknownServerException if nothing is known about this server yet
    * @throws IdentityException if it is the wrong one
    */
-  boolean check(Endpoint server, KeyFingerprint identity) throws IOException;
+  boolean check(Endpoint server, ServerIdentity identity) throws IOException;
 
   /**
    * Asks about a server that {@link #check} does not know; may take as long as it takes. If the
@@ -32,15 +33,15 @@ public interface Trust {
   }
 
   /** The first login at this server has succeeded. */
-  default void remember(Endpoint server, KeyFingerprint identity) throws IOException {}
+  default void remember(Endpoint server, ServerIdentity identity) throws IOException {}
 
   /** Just the one server with this key. */
   static Trust only(KeyFingerprint expected) {
     return (server, identity) -> {
-      if (!identity.equals(expected)) {
+      if (!identity.fingerprint().equals(expected)) {
         throw new IdentityException(
             "the server at %s is not the one that was asked for: its fingerprint is %s, not %s"
-                .formatted(server, identity, expected));
+                .formatted(server, identity.fingerprint(), expected));
       }
       return true;
     };

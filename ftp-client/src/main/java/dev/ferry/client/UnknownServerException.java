@@ -9,9 +9,15 @@ public final class UnknownServerException extends IdentityException {
 
   private final transient KeyFingerprint identity;
 
-  /** The server has proved to have this key. */
-  public UnknownServerException(Endpoint server, KeyFingerprint identity) {
-    super("the server at %s is not known yet; its fingerprint is %s".formatted(server, identity));
+  /**
+   * The server has proved to have this key.
+   *
+   * @param refusal why its certificate alone will not do; empty if it is not meant to
+   */
+  UnknownServerException(Endpoint server, KeyFingerprint identity, String refusal) {
+    super(
+        "the server at %s is not known yet%s; its fingerprint is %s"
+            .formatted(server, refusal.isEmpty() ? "" : " (" + refusal + ")", identity));
     this.identity = identity;
   }
 

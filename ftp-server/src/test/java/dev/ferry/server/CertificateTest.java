@@ -73,7 +73,7 @@ class CertificateTest {
                 "ferryd",
                 LinkTimes.STANDARD,
                 context.newEngine())) {
-      return link.secure();
+      return link.secure().fingerprint();
     }
   }
 

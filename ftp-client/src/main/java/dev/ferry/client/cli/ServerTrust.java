@@ -4,10 +4,16 @@ import dev.ferry.client.KnownServers;
 import dev.ferry.client.Trust;
 import dev.ferry.client.UnknownServerException;
 import dev.ferry.transfer.link.Endpoint;
+import dev.ferry.transfer.tls.Authorities;
 import dev.ferry.transfer.tls.KeyFingerprint;
+import dev.ferry.transfer.tls.ServerIdentity;
 import java.io.IOException;
+import java.nio.file.Path;
 
-/** The servers in the user's own file. An unknown one is asked about on a terminal, once. */
+/**
+ * The servers in the user's own file, and those with a certificate that the system trusts. An
+ * unknown one is asked about on a terminal, once.
+ */
 final class ServerTrust implements Trust {
   private final CommandContext context;
   private final KnownServers known;
@@ -20,15 +26,21 @@ final class ServerTrust implements Trust {
     known =
         new KnownServers(
             ConfigFolder.of(context.environment()).resolve("known_servers"),
+            authorities(context.environment().get("SSL_CERT_FILE")),
             context.messages()::note);
   }
 
+  /** As OpenSSL chooses them, and with it most programs. */
+  private static Authorities authorities(String file) {
+    return Authorities.of(file == null || file.isEmpty() ? null : Path.of(file));
+  }
+
   @Override
-  public boolean check(Endpoint server, KeyFingerprint identity) throws IOException {
+  public boolean check(Endpoint server, ServerIdentity identity) throws IOException {
     try {
       return known.check(server, identity);
     } catch (UnknownServerException e) {
-      if (!context.options().acceptNew() && !identity.equals(accepted)) {
+      if (!context.options().acceptNew() && !identity.fingerprint().equals(accepted)) {
         throw e;
       }
       return false;
@@ -56,8 +68,7 @@ final class ServerTrust implements Trust {
   }
 
   @Override
-  public void remember(Endpoint server, KeyFingerprint identity) throws IOException {
+  public void remember(Endpoint server, ServerIdentity identity) throws IOException {
     known.remember(server, identity);
-    context.messages().note("%s is known as %s from now on".formatted(server, identity));
   }
 }

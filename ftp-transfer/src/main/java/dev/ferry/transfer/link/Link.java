@@ -7,7 +7,7 @@ import dev.ferry.protocol.FrameHeader;
 import dev.ferry.protocol.FrameType;
 import dev.ferry.protocol.Limits;
 import dev.ferry.protocol.ProtocolException;
-import dev.ferry.transfer.tls.KeyFingerprint;
+import dev.ferry.transfer.tls.ServerIdentity;
 import dev.ferry.transfer.tls.TlsEngine;
 import java.io.Closeable;
 import java.io.IOException;
@@ -80,7 +80,7 @@ public final class Link implements Closeable {
    * @return what the other side proved to be, or null if it proved nothing
    * @throws NotEncryptedException if the other side does not encrypt
    */
-  public KeyFingerprint secure() throws IOException {
+  public ServerIdentity secure() throws IOException {
     try {
       return transport instanceof TlsTransport tls ? tls.handshake() : null;
     } catch (IOException e) {

@@ -1,7 +1,7 @@
 package dev.ferry.transfer.link;
 
 import dev.ferry.protocol.ProtocolException;
-import dev.ferry.transfer.tls.KeyFingerprint;
+import dev.ferry.transfer.tls.ServerIdentity;
 import dev.ferry.transfer.tls.TlsEngine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -61,7 +61,7 @@ final class TlsTransport implements Transport {
    *
    * @return what the other side proved to be, or null for clients, which prove nothing
    */
-  KeyFingerprint handshake() throws IOException {
+  ServerIdentity handshake() throws IOException {
     while (true) {
       switch (step()) {
         case READ -> {
@@ -78,8 +78,7 @@ final class TlsTransport implements Transport {
         }
         case DONE -> {
           secure = true;
-          byte[] certificate = locked(engine::peerCertificate);
-          return certificate == null ? null : KeyFingerprint.of(certificate);
+          return locked(engine::peer);
         }
       }
     }

@@ -4,6 +4,7 @@ import io.netty.internal.tcnative.Buffer;
 import io.netty.internal.tcnative.SSL;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 
@@ -95,8 +96,9 @@ final class BoringEngine implements TlsEngine {
   }
 
   @Override
-  public byte[] peerCertificate() {
-    return SSL.getPeerCertificate(ssl);
+  public ServerIdentity peer() throws IOException {
+    byte[][] chain = SSL.getPeerCertChain(ssl);
+    return chain == null ? null : ServerIdentity.of(List.of(chain));
   }
 
   @Override

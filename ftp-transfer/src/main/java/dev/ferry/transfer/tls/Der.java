@@ -105,11 +105,25 @@ final class Der {
    * @throws IOException if it is no certificate
    */
   static byte[] publicKeyOf(byte[] certificate) throws IOException {
+    return part(certificate, 5);
+  }
+
+  /**
+   * The name of whom a certificate is for, with its tag and length.
+   *
+   * @throws IOException if it is no certificate
+   */
+  static byte[] subjectOf(byte[] certificate) throws IOException {
+    return part(certificate, 4);
+  }
+
+  /** Behind the version: serial, algorithm, issuer, validity, subject, key. */
+  private static byte[] part(byte[] certificate, int index) throws IOException {
     ByteBuffer unsigned = enter(enter(ByteBuffer.wrap(certificate)));
     if (unsigned.hasRemaining() && unsigned.get(unsigned.position()) == (byte) VERSION) {
       element(unsigned);
     }
-    for (int i = 0; i < 5; i++) { // serial, algorithm, issuer, validity, subject
+    for (int i = 0; i < index; i++) {
       element(unsigned);
     }
     return bytes(element(unsigned));

@@ -2,7 +2,10 @@ package dev.ferry.transfer.tls;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -62,9 +65,16 @@ final class JdkEngine implements TlsEngine {
   }
 
   @Override
-  public byte[] peerCertificate() throws IOException {
+  public ServerIdentity peer() throws IOException {
+    if (server) {
+      return null;
+    }
     try {
-      return server ? null : engine.getSession().getPeerCertificates()[0].getEncoded();
+      List<byte[]> chain = new ArrayList<>();
+      for (Certificate certificate : engine.getSession().getPeerCertificates()) {
+        chain.add(certificate.getEncoded());
+      }
+      return ServerIdentity.of(chain);
     } catch (CertificateEncodingException e) {
       throw new SSLException("the other side's certificate is broken", e);
     }

@@ -37,10 +37,10 @@ public interface TlsEngine {
   Step handshake(ByteBuffer in, ByteBuffer out) throws IOException;
 
   /**
-   * The certificate of the other side, in DER, once the handshake is complete: it has proved that
-   * it holds the private key, and nothing more. Null for clients, which have none.
+   * What the other side proved to be, once the handshake is complete; null for clients, which prove
+   * nothing.
    */
-  byte[] peerCertificate() throws IOException;
+  ServerIdentity peer() throws IOException;
 
   /**
    * Encrypts as much as there is room for.

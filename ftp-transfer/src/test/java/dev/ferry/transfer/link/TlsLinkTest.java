@@ -10,6 +10,7 @@ import dev.ferry.protocol.ProtocolException;
 import dev.ferry.transfer.login.Credential;
 import dev.ferry.transfer.tls.Identity;
 import dev.ferry.transfer.tls.KeyFingerprint;
+import dev.ferry.transfer.tls.ServerIdentity;
 import dev.ferry.transfer.tls.TlsContext;
 import dev.ferry.transfer.tls.TlsProvider;
 import java.io.IOException;
@@ -277,8 +278,8 @@ class TlsLinkTest {
   }
 
   private KeyFingerprint shakeHands() throws Exception {
-    FutureTask<KeyFingerprint> serving = background(server::secure);
-    KeyFingerprint proved = client.secure();
+    FutureTask<ServerIdentity> serving = background(server::secure);
+    KeyFingerprint proved = client.secure().fingerprint();
     assertThat(serving.get(30, TimeUnit.SECONDS)).isNull();
     client.loggedIn();
     server.loggedIn();

@@ -97,6 +97,22 @@ class IdentityTest {
     }
   }
 
+  /** The first proves something, the others are what clients may find useful. */
+  @ParameterizedTest
+  @EnumSource(TlsProvider.class)
+  void theWholeChainArrives(TlsProvider provider) throws Exception {
+    Assumptions.assumeTrue(provider.missing() == null, provider.missing());
+    Identity own = Identity.generate();
+    List<byte[]> chain = List.of(own.chain().getFirst(), Identity.generate().chain().getFirst());
+    TlsEngine server = TlsProvider.JDK.server(new Identity(own.key(), chain)).newEngine();
+    try (TlsContext context = provider.client()) {
+      TlsEngine client = context.newEngine();
+      shakeHands(client, server);
+      assertThat(client.peer()).isEqualTo(ServerIdentity.of(chain));
+      client.release();
+    }
+  }
+
   private static void shakeHands(TlsEngine client, TlsEngine server) throws IOException {
     ByteBuffer there = buffer(client).flip();
     ByteBuffer back = buffer(server).flip();
