@@ -55,6 +55,9 @@ public final class Printable {
 
   /** For machines: a JSON string with its quotes, from which a parser gets the exact text. */
   public static String json(String foreign) {
+    if (isPlain(foreign) && foreign.indexOf('"') < 0) {
+      return '"' + foreign + '"';
+    }
     StringBuilder out = new StringBuilder(foreign.length() + 16).append('"');
     int previous = NONE;
     for (int i = 0; i < foreign.length(); i += Character.charCount(previous)) {

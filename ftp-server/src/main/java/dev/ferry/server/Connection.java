@@ -33,6 +33,7 @@ final class Connection implements Runnable {
   private final Binding binding;
   private final String peer;
   private final String id;
+  private final Trail trail;
   private final Activity activity = new Activity();
   private final long began = System.nanoTime();
   private final Instant since = Instant.now();
@@ -51,6 +52,7 @@ final class Connection implements Runnable {
     this.channel = channel;
     this.peer = Peers.name(channel);
     this.id = id;
+    this.trail = new Trail(service.audit(), id, peer);
     Encryption.OneConnection own = service.encryption().next();
     this.binding = own.binding();
     this.link = new Link(channel, peer, service.times().link(), own.engine());
@@ -63,6 +65,10 @@ final class Connection implements Runnable {
 
   Link link() {
     return link;
+  }
+
+  Trail trail() {
+    return trail;
   }
 
   Activity activity() {
@@ -114,7 +120,12 @@ final class Connection implements Runnable {
       busy(Connections.busy());
       return;
     }
+    if (service.audit().isFailing()) {
+      busy(Connections.unrecorded());
+      return;
+    }
     Frame.Login login = Greeting.receive(link, FerryServer.SOFTWARE);
+    trail.tried(login);
     if (login.method() == Frame.Login.TICKET) {
       first = holder(login.proof());
       principal = first.principal.again();
@@ -129,6 +140,7 @@ final class Connection implements Runnable {
     link.owe(true);
     Frame.Busy busy = service.connections().admit(this, service.times().turn());
     if (busy == null) {
+      trail.loggedIn(principal);
       runSession();
     } else {
       busy(busy);
@@ -179,6 +191,7 @@ final class Connection implements Runnable {
   private void busy(Frame.Busy busy) {
     if (activity.phase() != Phase.ENDED) {
       about(service.log().warn("busy")).with("msg", busy.text()).write();
+      trail.turnedAway(busy.text());
     }
     say(busy);
   }
@@ -186,6 +199,7 @@ final class Connection implements Runnable {
   private void refuse(Reason reason) {
     if (activity.phase() != Phase.ENDED) {
       about(service.log().warn("refused")).reason(reason).write();
+      trail.refused(reason);
     }
     say(failure(reason));
   }
@@ -194,12 +208,14 @@ final class Connection implements Runnable {
     if (e.getCause() instanceof RuntimeException || e.getCause() instanceof Error) {
       defect(e.getCause());
     } else if (activity.end()) {
+      trail.ends(e.getMessage());
       about(service.log().info("lost")).with("msg", e.getMessage()).write();
     }
   }
 
   private void defect(Throwable defect) {
     about(service.log().defect(defect)).write();
+    trail.ends(ErrorCode.INTERNAL.meaning());
     say(failure(new Reason(ErrorCode.INTERNAL, ErrorCode.INTERNAL.meaning())));
   }
 
@@ -244,6 +260,7 @@ final class Connection implements Runnable {
           .with("out", link.bytesWritten())
           .since(began)
           .write();
+      trail.loggedOut(link.bytesRead(), link.bytesWritten());
     } finally {
       service.connections().leave(this);
     }
@@ -284,6 +301,7 @@ final class Connection implements Runnable {
       sayElsewhere(new Reason(ErrorCode.LOGIN_REFUSED, why));
     } else {
       about(service.log().info("ended")).with("msg", why).write();
+      trail.ends(why);
       cut();
     }
   }
@@ -304,6 +322,7 @@ final class Connection implements Runnable {
   void cut() {
     if (activity.end()) {
       about(service.log().warn("cut")).write();
+      trail.ends("cut");
     }
     link.abort();
   }
@@ -324,6 +343,7 @@ final class Connection implements Runnable {
   private void sayElsewhere(Frame last, String why) {
     link.deadline(service.times().farewell(), "did not leave");
     about(service.log().info("ended")).with("msg", why).write();
+    trail.ends(why);
     Thread.startVirtualThread(
         () -> {
           try {

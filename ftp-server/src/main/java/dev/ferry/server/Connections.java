@@ -120,6 +120,12 @@ final class Connections {
     return new Frame.Busy(true, RETRY_WHEN_DRAINING, "the server is going down");
   }
 
+  /** What a server says that cannot write down who logs in. */
+  static Frame.Busy unrecorded() {
+    return new Frame.Busy(
+        false, RETRY_WHEN_DRAINING, "the server cannot write its audit log; tell its operator");
+  }
+
   /** Those that have logged in, the oldest first. */
   List<Connection> allServed() {
     lock.lock();

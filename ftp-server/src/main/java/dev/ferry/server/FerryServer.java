@@ -3,6 +3,8 @@ package dev.ferry.server;
 import dev.ferry.server.StartException.Problem;
 import dev.ferry.server.account.Accounts;
 import dev.ferry.server.account.Sessions;
+import dev.ferry.server.audit.AuditEvent;
+import dev.ferry.server.audit.AuditLog;
 import dev.ferry.transfer.Committer;
 import dev.ferry.transfer.link.Endpoint;
 import dev.ferry.transfer.store.Tree;
@@ -84,8 +86,10 @@ public final class FerryServer implements AutoCloseable {
       encryption = Encryption.of(asked);
       address = Address.bind(asked.listen);
       Reserve reserve = new Reserve(encryption.fingerprint() == null);
+      EventLog log = new EventLog(asked.log, InstantSource.system());
+      AuditLog audit = own == null ? AuditLog.none() : own.audit(asked, address, log);
       Accounts accounts = accounts(asked, own);
-      Service service = service(asked, accounts, tree, encryption);
+      Service service = service(asked, accounts, tree, encryption, new Logs(log, audit));
       FerryServer server = new FerryServer(asked, address, service, reserve);
       server.accounts = own;
       server.sessions = new LoggedIn(service.connections(), accounts);
@@ -118,8 +122,10 @@ public final class FerryServer implements AutoCloseable {
     return own == null ? Accounts.NONE : own.file();
   }
 
+  private record Logs(EventLog events, AuditLog audit) {}
+
   private static Service service(
-      ServerBuilder asked, Accounts accounts, Tree tree, Encryption encryption) {
+      ServerBuilder asked, Accounts accounts, Tree tree, Encryption encryption, Logs logs) {
     Homes homes = new Homes(tree);
     int places =
         asked.threads instanceof SessionThreads.Pool pool ? pool.size() : asked.maxConnections;
@@ -137,7 +143,8 @@ public final class FerryServer implements AutoCloseable {
         encryption,
         asked.durability,
         asked.times,
-        new EventLog(asked.log, InstantSource.system()));
+        logs.events(),
+        logs.audit());
   }
 
   private void begin(ServerBuilder asked) throws IOException {
@@ -312,6 +319,7 @@ public final class FerryServer implements AutoCloseable {
     }
     drain(drain);
     cut();
+    service.audit().hurry();
     listener.stop();
     Closing.quietly(address);
     Closing.quietly(reserve);
@@ -322,6 +330,7 @@ public final class FerryServer implements AutoCloseable {
     service.workers().close();
     Closing.quietly(service.encryption());
     Closing.quietly(service.homes());
+    service.audit().add(AuditEvent.of("stop"));
     Closing.quietly(accounts);
     service.log().info("stop").write();
     closed.countDown();

@@ -3,19 +3,22 @@ package dev.ferry.server;
 import dev.ferry.protocol.Frame.Status;
 import dev.ferry.transfer.JobSummary;
 import dev.ferry.transfer.TransferListener;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
  * The lines of the log about one job: one for each entry that failed, up to a limit, and one for
- * the whole. They are written when the job is over, because nothing that hears a job may block it.
+ * the whole. They are written when the job is over, because nothing that hears a job may block it;
+ * the audit log hears of each entry at once, and holds the job up only if it cannot be written.
  */
 final class JobLog implements TransferListener {
   private static final int FAILURES_SHOWN = 1000;
 
   private final EventLog log;
   private final UnaryOperator<Event> about;
+  private final JobAudit audit;
   private final List<Ended> failures = new ArrayList<>();
   private final long began = System.nanoTime();
   private long unshown;
@@ -25,13 +28,34 @@ final class JobLog implements TransferListener {
    *
    * @param about adds to a line which job it is about
    */
-  JobLog(EventLog log, UnaryOperator<Event> about) {
+  JobLog(EventLog log, UnaryOperator<Event> about, JobAudit audit) {
     this.log = log;
     this.about = about;
+    this.audit = audit;
+  }
+
+  /** What has to be told where the entries of the job lie. */
+  JobAudit audit() {
+    return audit;
   }
 
   @Override
-  public synchronized void ended(Ended entry) {
+  public void moved(long bytes) {
+    audit.moved(bytes);
+  }
+
+  @Override
+  public void ended(Ended entry) {
+    audit.ended(entry);
+    remember(entry);
+  }
+
+  @Override
+  public void cutOff(Ended entry) {
+    audit.ended(entry);
+  }
+
+  private synchronized void remember(Ended entry) {
     if (entry.status() != Status.FAILED) {
       return;
     }
@@ -44,6 +68,7 @@ final class JobLog implements TransferListener {
 
   /** The job is over in order. */
   void finished(String event, JobSummary summary) {
+    audit.finished(summary);
     Event line = begin(event);
     line.with("done", summary.done())
         .with("unchanged", summary.unchanged())
@@ -56,7 +81,8 @@ final class JobLog implements TransferListener {
   }
 
   /** The job ended with the connection, or was refused. */
-  void broken(String event, Exception failure) {
+  void broken(String event, IOException failure) {
+    audit.broken(failure);
     begin(event).since(began).with("msg", failure.getMessage()).write();
   }
 

@@ -11,12 +11,15 @@ import dev.ferry.transfer.JobSummary;
 import dev.ferry.transfer.Joinable;
 import dev.ferry.transfer.LinkPolicy;
 import dev.ferry.transfer.Pace;
+import dev.ferry.transfer.Placement;
 import dev.ferry.transfer.Receiver;
 import dev.ferry.transfer.Sender;
 import dev.ferry.transfer.Sources;
 import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Link;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
@@ -45,6 +48,7 @@ final class Jobs {
             get.mode(),
             null,
             Pace.FREE);
+    log.audit().places((argument, path) -> place(get.sources().get(argument).path(), path));
     Sender sender = new Sender(link, Sources.expand(home.tree(), get.sources()), options, log);
     running.accept(sender);
     try {
@@ -54,8 +58,19 @@ final class Jobs {
     }
   }
 
+  /** Of a pattern in the name of a folder nobody can say later what it matched. */
+  private List<String> place(List<String> source, List<String> path) {
+    List<String> place = new ArrayList<>(principal.base().components());
+    if (!path.equals(source) && !source.isEmpty()) {
+      place.addAll(source.subList(0, source.size() - 1));
+    }
+    place.addAll(path);
+    return place;
+  }
+
   /** Receives; returns when the connection is ready for requests again. */
   void put(Frame.Put put, JobLog log, Consumer<Joinable> running) throws IOException {
+    log.audit().places((_, path) -> path);
     PutTarget target;
     try {
       target = service.workers().call(() -> target(put));
@@ -66,11 +81,16 @@ final class Jobs {
       Receiver.refuse(link, Errors.reason(e));
       return;
     }
+    Placement placement = target.placement();
+    log.audit()
+        .places(
+            (argument, path) ->
+                principal.base().append(placement.place(argument, path)).components());
     link.sendNow(new Frame.Job(target.mode()));
     Receiver receiver =
         new Receiver(
             link,
-            new Receiver.Target(home.tree(), home.parts(), service.committer(), target.placement()),
+            new Receiver.Target(home.tree(), home.parts(), service.committer(), placement),
             new Receiver.Options(
                 target.mode(),
                 put.overwrite(),

@@ -97,13 +97,27 @@ final class Logins implements AutoCloseable {
     };
   }
 
+  /** How logs call the way somebody tries to log in. */
+  static String method(Login login) {
+    return switch (login.method()) {
+      case Login.ANONYMOUS -> "anonymous";
+      case Login.PASSWORD -> "password";
+      case Login.KEY -> "key";
+      case Login.TOKEN -> "token";
+      case Login.TICKET -> "ticket";
+      case Login.REGISTER -> "register";
+      default -> Integer.toString(login.method());
+    };
+  }
+
   private Principal anonymous() throws RefusedException {
     if (anonymous == null) {
       throw refused(
           "this server lets nobody in without a name: use user@ in the URL, or FERRY_TOKEN");
     }
     Home whole = homes.whole();
-    return new Principal(Principal.ANONYMOUS, anonymous, whole, whole, null, _ -> true, Bytes.NONE);
+    return new Principal(
+        Principal.ANONYMOUS, anonymous, whole, TreePath.ROOT, whole, null, _ -> true, Bytes.NONE);
   }
 
   /** The same frames and the same work, whether there is such an account or not. */
@@ -175,6 +189,7 @@ final class Logins implements AutoCloseable {
         Principal.TOKEN + token.id(),
         grant.role(),
         home,
+        grant.path(),
         entered,
         grant.until(),
         now -> now.token(token.id()) != null,
@@ -199,7 +214,14 @@ final class Logins implements AutoCloseable {
     TreeRequests.makeMissing(homes.whole().tree(), account.access().home());
     Home home = enter(account.access().home());
     return new Principal(
-        account.name(), account.access().role(), home, home, null, standing, proof);
+        account.name(),
+        account.access().role(),
+        home,
+        account.access().home(),
+        home,
+        null,
+        standing,
+        proof);
   }
 
   private Home enter(TreePath path) throws IOException {

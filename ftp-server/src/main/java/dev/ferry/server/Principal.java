@@ -2,6 +2,7 @@ package dev.ferry.server;
 
 import dev.ferry.protocol.Bytes;
 import dev.ferry.protocol.Frame.Role;
+import dev.ferry.protocol.TreePath;
 import java.time.Instant;
 
 /**
@@ -9,6 +10,7 @@ import java.time.Instant;
  *
  * @param name in logs: the user, {@code token:} and its id, or {@code anonymous}
  * @param home what is the root
+ * @param base where that lies below what is served
  * @param entered what {@link Homes#leave} is called with; the same unless a budget lies over it
  * @param until when it ends; null: never
  * @param proof what WELCOME shows
@@ -17,6 +19,7 @@ record Principal(
     String name,
     Role role,
     Home home,
+    TreePath base,
     Home entered,
     Instant until,
     Standing standing,
@@ -26,6 +29,6 @@ record Principal(
 
   /** What others may log in as who have a ticket of this one. */
   Principal again() {
-    return new Principal(name, role, home, entered, until, standing, Bytes.NONE);
+    return new Principal(name, role, home, base, entered, until, standing, Bytes.NONE);
   }
 }

@@ -1,6 +1,7 @@
 package dev.ferry.server;
 
 import dev.ferry.protocol.Frame.Durability;
+import dev.ferry.server.audit.AuditLog;
 import dev.ferry.transfer.Committer;
 
 /**
@@ -20,4 +21,5 @@ record Service(
     Encryption encryption,
     Durability durability,
     ServerTimes times,
-    EventLog log) {}
+    EventLog log,
+    AuditLog audit) {}

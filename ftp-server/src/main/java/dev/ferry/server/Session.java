@@ -7,7 +7,9 @@ import dev.ferry.protocol.FrameHeader;
 import dev.ferry.protocol.FrameType;
 import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.RefusedException;
+import dev.ferry.protocol.TreePath;
 import dev.ferry.server.Activity.Phase;
+import dev.ferry.server.audit.AuditEvent;
 import dev.ferry.transfer.Joinable;
 import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Link;
@@ -90,8 +92,8 @@ final class Session {
     number++;
     connection.doing(Words.of(frame.type()));
     switch (frame) {
-      case Frame.Get f -> jobs.get(f, jobLog(f.sources().getFirst().path()), this::running);
-      case Frame.Put f -> jobs.put(f, jobLog(f.target()), this::running);
+      case Frame.Get f -> jobs.get(f, jobLog("get", f.sources().getFirst().path()), this::running);
+      case Frame.Put f -> jobs.put(f, jobLog("put", f.target()), this::running);
       case Frame.ListFolder f ->
           answer(f, f.path(), () -> new Listings(principal.home().tree(), link, f).list());
       case Frame.Stat f -> answer(f, f.path(), () -> tree.stat(f));
@@ -138,6 +140,7 @@ final class Session {
       reply = Replies.failure(e);
     }
     Replies.describe(reply, event).since(began).write();
+    audit(request, reply);
     link.sendNow(reply);
   }
 
@@ -165,13 +168,50 @@ final class Session {
     return true;
   }
 
-  private JobLog jobLog(List<String> path) {
-    return new JobLog(service.log(), event -> about(event, path));
+  private JobLog jobLog(String verb, List<String> path) {
+    String id = id();
+    JobAudit audit =
+        new JobAudit(
+            service.audit(), verb, event -> connection.trail().about(event).with("id", id));
+    return new JobLog(service.log(), event -> about(event, path), audit);
+  }
+
+  private String id() {
+    return connection.id() + "." + number;
+  }
+
+  /** Writes down what was changed, or was not. */
+  private void audit(Frame.Request request, Frame reply) {
+    AuditEvent event =
+        switch (request) {
+          case Frame.MakeFolder f -> AuditEvent.of("mkdir").with("path", place(f.path()));
+          case Frame.Remove f -> AuditEvent.of("remove").with("path", place(f.path()));
+          case Frame.Rename f ->
+              AuditEvent.of("rename").with("path", place(f.from())).with("to", place(f.to()));
+          default -> null;
+        };
+    if (event != null) {
+      connection.trail().about(event).with("id", id());
+      service
+          .audit()
+          .add(
+              switch (reply) {
+                case Frame.Ok ok -> event.with("count", ok.count());
+                case Frame.Failure failure -> event.reason(failure.reason());
+                default -> event;
+              });
+    }
+  }
+
+  /** As seen from the served root, whatever the home is. */
+  private String place(List<String> path) {
+    TreePath base = principal.base();
+    return (base.isRoot() ? "" : base.toString()) + "/" + String.join("/", path);
   }
 
   /** Adds to a line of the log which request it is about. */
   private Event about(Event event, List<String> path) {
-    return connection.about(event).with("id", connection.id() + "." + number).path("path", path);
+    return connection.about(event).with("id", id()).path("path", path);
   }
 
   private Callable<Frame> writing(Callable<Frame> work) {

@@ -4,16 +4,24 @@ import dev.ferry.server.StartException.Problem;
 import dev.ferry.server.account.AccountFile;
 import dev.ferry.server.account.Registration;
 import dev.ferry.server.account.StateFolder;
+import dev.ferry.server.audit.AuditEvent;
+import dev.ferry.server.audit.AuditLog;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The accounts of a server that has a state folder, which is its own as long as this is open. */
+/**
+ * The accounts and the audit log of a server that has a state folder, which is its own as long as
+ * this is open.
+ */
 final class StateAccounts implements AutoCloseable {
   private final AccountFile file;
+  private final StateFolder state;
   private final AutoCloseable claim;
+  private AuditLog audit;
 
-  private StateAccounts(AccountFile file, AutoCloseable claim) {
+  private StateAccounts(AccountFile file, StateFolder state, AutoCloseable claim) {
     this.file = file;
+    this.state = state;
     this.claim = claim;
   }
 
@@ -32,7 +40,7 @@ final class StateAccounts implements AutoCloseable {
     try {
       StateFolder state = StateFolder.open(folder);
       claim = state.serve();
-      return new StateAccounts(AccountFile.serving(state, registration), claim);
+      return new StateAccounts(AccountFile.serving(state, registration), state, claim);
     } catch (IOException e) {
       Closing.quietly(claim);
       throw new StartException(Problem.STATE, e.getMessage(), e);
@@ -43,8 +51,51 @@ final class StateAccounts implements AutoCloseable {
     return file;
   }
 
+  /**
+   * Opens the audit log of the folder, which is closed with this.
+   *
+   * @throws StartException if it cannot be written
+   */
+  AuditLog audit(ServerBuilder asked, Address address, EventLog log) throws StartException {
+    try {
+      audit = AuditLog.open(state, started(asked, address), new Health(log));
+      return audit;
+    } catch (IOException e) {
+      throw new StartException(
+          Problem.STATE,
+          "cannot write the audit log in %s: %s".formatted(state.path(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static AuditEvent started(ServerBuilder asked, Address address) {
+    return AuditEvent.of("start")
+        .with("version", Version.NUMBER)
+        .with("listen", address.endpoint().toString())
+        .with("root", asked.root.toString())
+        .with("anonymous", asked.anonymous == null ? "no" : Words.of(asked.anonymous));
+  }
+
+  private record Health(EventLog log) implements AuditLog.Health {
+    @Override
+    public void fails(Throwable why) {
+      log.error("audit-failed").with("msg", why + "; nobody new is let in until it works").write();
+    }
+
+    @Override
+    public void works() {
+      log.info("audit-works").write();
+    }
+
+    @Override
+    public void lost(int events) {
+      log.error("audit-lost").with("events", events).write();
+    }
+  }
+
   @Override
   public void close() {
+    Closing.quietly(audit);
     file.close();
     Closing.quietly(claim);
   }

@@ -9,6 +9,7 @@ import dev.ferry.protocol.Frame.FileAttributes;
 import dev.ferry.protocol.Frame.Kind;
 import dev.ferry.protocol.Frame.Status;
 import dev.ferry.protocol.Reason;
+import dev.ferry.server.audit.AuditLog;
 import dev.ferry.transfer.JobSummary;
 import dev.ferry.transfer.TransferListener.Ended;
 import dev.ferry.transfer.TransferListener.Side;
@@ -101,7 +102,8 @@ class LogTest {
 
   @Test
   void failuresOfAJobAreLinesUpToALimitAndThenACount() {
-    JobLog job = new JobLog(log, UnaryOperator.identity());
+    JobAudit unaudited = new JobAudit(AuditLog.none(), "get", UnaryOperator.identity());
+    JobLog job = new JobLog(log, UnaryOperator.identity(), unaudited);
     FileAttributes file = new FileAttributes(Kind.FILE, 1, 0, 0644);
     Reason reason = new Reason(ErrorCode.IO, EVIL);
     for (int i = 0; i < 1_500; i++) {

@@ -64,20 +64,31 @@ public final class Placement {
    * @throws BadNameException if a name in its path is not allowed
    */
   TreePath place(Frame.Entry entry) throws ProtocolException, BadNameException {
-    int argument = entry.argument();
-    List<String> path = entry.path();
+    TreePath place = place(entry.argument(), entry.path());
+    if (flat && (entry.path().size() != 1 || entry.attributes().kind() != Frame.Kind.FILE)) {
+      throw notAskedFor();
+    }
+    return place;
+  }
+
+  /** The same, of whatever kind the entry is. */
+  public TreePath place(int argument, List<String> path)
+      throws ProtocolException, BadNameException {
     if (argument >= expected.size()) {
       throw new ProtocolException(
           "an entry of argument %d, of %d (spec 7.3)".formatted(argument, expected.size()));
     }
     Expected wanted = expected.get(argument);
     boolean named = !(wanted instanceof Expected.Merged);
-    boolean fits = !flat || (path.size() == 1 && entry.attributes().kind() == Frame.Kind.FILE);
-    if (!fits || (named && (path.isEmpty() || !isAskedFor(wanted, path.getFirst())))) {
-      throw new ProtocolException("an entry that was not asked for (spec 7.3)");
+    if (named && (path.isEmpty() || !isAskedFor(wanted, path.getFirst()))) {
+      throw notAskedFor();
     }
     TreePath relative = TreePath.of(path);
     return base.append(named && renames ? relative.from(1) : relative);
+  }
+
+  private static ProtocolException notAskedFor() {
+    return new ProtocolException("an entry that was not asked for (spec 7.3)");
   }
 
   private static boolean isAskedFor(Expected expected, String name) {

@@ -12,8 +12,6 @@ import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.Reason;
 import dev.ferry.transfer.Outgoing.Piece;
 import dev.ferry.transfer.TransferListener.Awaited;
-import dev.ferry.transfer.TransferListener.Ended;
-import dev.ferry.transfer.TransferListener.Side;
 import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Link;
 import java.io.IOException;
@@ -101,6 +99,7 @@ public final class Sender implements Joinable {
       pace.stop();
     }
     await(writing);
+    state.tellCutOff();
     link.deadline(null, "");
     Throwable cause = failure.get();
     if (cause != null) {
@@ -252,15 +251,7 @@ public final class Sender implements Joinable {
         link.send(
             new Frame.EntryError(
                 number, trouble.status(), trouble.reason(), trouble.argument(), trouble.path()));
-        listener.ended(
-            new Ended(
-                trouble.argument(),
-                trouble.path(),
-                null,
-                0,
-                trouble.status(),
-                Side.SENDER,
-                trouble.reason()));
+        listener.ended(trouble.ended());
       }
       case Walk.Item item -> {
         Frame.FileAttributes attributes = WireAttributes.of(item.attributes());

@@ -264,7 +264,7 @@ final class SenderState {
       for (long number = result.first(); number < result.first() + result.count(); number++) {
         Pending entry = pending.get(number);
         if (entry != null) {
-          checkDone(entry, result.status());
+          entry.checkMayEnd(result.status());
           resolve(entry, result.status(), Side.RECEIVER, result.reason());
           forgetIfOver(entry);
         }
@@ -363,14 +363,6 @@ final class SenderState {
     return pending.get(number);
   }
 
-  private static void checkDone(Pending entry, Status status) throws ProtocolException {
-    boolean due = entry.item.attributes().isFile() && !entry.resolved && !entry.sent;
-    if (due && status == Status.DONE) {
-      throw new ProtocolException(
-          "RESULT done for content that was not sent to its end (spec 7.5)");
-    }
-  }
-
   private boolean resolve(Pending entry, Status status, Side by, Reason reason) {
     if (entry.resolved) {
       return false;
@@ -379,16 +371,18 @@ final class SenderState {
     entry.resolved = true;
     unresolved--;
     tally.add(status);
-    listener.ended(
-        new TransferListener.Ended(
-            entry.item.argument(),
-            entry.item.path(),
-            WireAttributes.of(entry.item.attributes()),
-            entry.moved,
-            status,
-            by,
-            reason));
+    listener.ended(entry.ended(status, by, reason));
     return true;
+  }
+
+  /** Tells of the entries that the end of the job cut off. */
+  void tellCutOff() {
+    lock.lock();
+    try {
+      pending.values().forEach(entry -> entry.tellIfCutOff(listener));
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void forgetIfOver(Pending entry) {

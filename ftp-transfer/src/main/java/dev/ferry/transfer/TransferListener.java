@@ -22,6 +22,12 @@ public interface TransferListener {
   /** An entry has ended. */
   default void ended(Ended entry) {}
 
+  /**
+   * The job of a sender is over and this entry is not, though content of it went over the
+   * connection. A receiver says of such entries that they {@linkplain #ended ended}.
+   */
+  default void cutOff(Ended entry) {}
+
   /** All entries are announced: from now on the totals are known. */
   default void totals(long entries, long bytes) {}
 

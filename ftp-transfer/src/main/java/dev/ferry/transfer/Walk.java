@@ -5,6 +5,8 @@ import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame.Status;
 import dev.ferry.protocol.Reason;
 import dev.ferry.protocol.TreePath;
+import dev.ferry.transfer.TransferListener.Ended;
+import dev.ferry.transfer.TransferListener.Side;
 import dev.ferry.transfer.store.Attributes;
 import dev.ferry.transfer.store.Fingerprint;
 import dev.ferry.transfer.store.Listing;
@@ -35,7 +37,12 @@ final class Walk implements AutoCloseable {
       implements Step {}
 
   /** Something that is not sent. */
-  record Trouble(int argument, List<String> path, Status status, Reason reason) implements Step {}
+  record Trouble(int argument, List<String> path, Status status, Reason reason) implements Step {
+    /** How it ended before it began. */
+    Ended ended() {
+      return new Ended(argument, path, null, 0, status, Side.SENDER, reason);
+    }
+  }
 
   private record Folder(
       int argument,

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * <p>The system gives such locks to processes and takes them away when any channel to the file is
  * closed, so within this process a semaphore decides first, and the file is open once at most.
  */
-final class FileGuard implements AutoCloseable {
+public final class FileGuard implements AutoCloseable {
   private static final Map<Path, Semaphore> HERE = new ConcurrentHashMap<>();
   private static final Duration PAUSE = Duration.ofMillis(10);
 
@@ -37,7 +37,7 @@ final class FileGuard implements AutoCloseable {
    * @param patience how long to wait for another holder
    * @return null if the other one still has it then
    */
-  static FileGuard take(Path file, Duration patience) throws IOException {
+  public static FileGuard take(Path file, Duration patience) throws IOException {
     long end = System.nanoTime() + patience.toNanos();
     Path real = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
     Semaphore here = HERE.computeIfAbsent(real, _ -> new Semaphore(1));

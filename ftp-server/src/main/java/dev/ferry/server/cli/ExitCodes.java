@@ -10,6 +10,7 @@ final class ExitCodes {
   static final int NO_SERVER = 3;
   static final int REFUSED = 5;
   static final int BAD_ROOT = 6;
+  static final int NOT_VERIFIED = 7;
   static final int DEFECT = 70;
   static final int INTERRUPTED = 130;
 

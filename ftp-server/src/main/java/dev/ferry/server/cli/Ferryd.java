@@ -3,6 +3,7 @@ package dev.ferry.server.cli;
 import dev.ferry.protocol.Printable;
 import dev.ferry.protocol.RefusedException;
 import dev.ferry.server.NoServerException;
+import dev.ferry.server.audit.NotIntactException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
       UserCommand.class,
       TokenCommand.class,
       SessionsCommand.class,
+      AuditCommand.class,
       FingerprintCommand.class
     })
 public final class Ferryd implements Runnable {
@@ -65,6 +67,7 @@ public final class Ferryd implements Runnable {
       err.flush();
       return switch (e) {
         case RefusedException _ -> ExitCodes.REFUSED;
+        case NotIntactException _ -> ExitCodes.NOT_VERIFIED;
         case NoServerException _ -> ExitCodes.NO_SERVER;
         default -> ExitCodes.BAD_ROOT;
       };

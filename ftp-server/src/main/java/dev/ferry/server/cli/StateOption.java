@@ -4,6 +4,8 @@ import dev.ferry.server.RunningServer;
 import dev.ferry.server.account.AccountFile;
 import dev.ferry.server.account.StateException;
 import dev.ferry.server.account.StateFolder;
+import dev.ferry.server.audit.AuditEvent;
+import dev.ferry.server.audit.AuditFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -36,8 +38,21 @@ final class StateOption {
     return AccountFile.open(open());
   }
 
-  /** Has a running server end the sessions of whoever could not log in any more. */
-  void review() {
+  /**
+   * Writes into the audit log what was done, and has a running server end the sessions of whoever
+   * could not log in any more.
+   */
+  void did(AuditEvent event) throws IOException {
+    review();
+    try {
+      AuditFolder.write(open(), event.with("by", System.getProperty("user.name")));
+    } catch (IOException e) {
+      throw new IOException(
+          "it is done, but cannot be written into the audit log: " + e.getMessage(), e);
+    }
+  }
+
+  private void review() {
     try {
       RunningServer.of(open()).review();
     } catch (IOException _) {

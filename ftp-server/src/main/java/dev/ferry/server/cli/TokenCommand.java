@@ -5,6 +5,7 @@ import dev.ferry.protocol.Bytes;
 import dev.ferry.protocol.Frame.Role;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.server.account.IssuedToken;
+import dev.ferry.server.audit.AuditEvent;
 import dev.ferry.transfer.login.Caveat;
 import dev.ferry.transfer.login.Token;
 import java.io.IOException;
@@ -93,6 +94,10 @@ final class TokenCommand implements Runnable {
       token = token.narrowed(caveat);
     }
     state.accounts().issue(issued);
+    state.did(
+        AuditEvent.of("token-create")
+            .with("token", issued.id().toString())
+            .with("rights", rights(issued)));
     say(token.text());
     return ExitCodes.OK;
   }
@@ -112,12 +117,13 @@ final class TokenCommand implements Runnable {
       mixinStandardHelpOptions = true)
   int list(@Mixin StateOption state) throws IOException {
     for (IssuedToken token : state.accounts().tokens()) {
-      say(
-          token.id()
-              + "  "
-              + token.caveats().stream().map(TokenCommand::text).collect(Collectors.joining(", ")));
+      say(token.id() + "  " + rights(token));
     }
     return ExitCodes.OK;
+  }
+
+  private static String rights(IssuedToken token) {
+    return token.caveats().stream().map(TokenCommand::text).collect(Collectors.joining(", "));
   }
 
   private static String text(Caveat caveat) {
@@ -141,7 +147,7 @@ final class TokenCommand implements Runnable {
           spec.commandLine(), "a token's id has 16 characters; see: ferryd token list");
     }
     state.accounts().takeBack(Bytes.of(HexFormat.of().parseHex(id)));
-    state.review();
+    state.did(AuditEvent.of("token-remove").with("token", id));
     return ExitCodes.OK;
   }
 

@@ -5,6 +5,7 @@ import dev.ferry.protocol.Frame.Role;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.server.account.Account;
 import dev.ferry.server.account.Account.Access;
+import dev.ferry.server.audit.AuditEvent;
 import dev.ferry.transfer.login.PublicKey;
 import dev.ferry.transfer.login.Scram;
 import java.io.IOException;
@@ -65,8 +66,19 @@ final class UserCommand implements Runnable {
             ? PasswordPrompt.read(spec.commandLine(), secrets.password)
             : null;
     state.accounts().add(account(name, new Access(role, path(home), false), password, keys));
-    say("%s may log in as %s".formatted(name, role.name().toLowerCase(Locale.ROOT)));
+    state.did(
+        AuditEvent.of("user-add")
+            .with("user", name)
+            .with("role", word(role))
+            .with("home", home)
+            .with("password", password != null)
+            .with("keys", keys.size()));
+    say("%s may log in as %s".formatted(name, word(role)));
     return ExitCodes.OK;
+  }
+
+  private static String word(Role role) {
+    return role.name().toLowerCase(Locale.ROOT);
   }
 
   /** What a new user logs in with. */
@@ -124,7 +136,7 @@ final class UserCommand implements Runnable {
           "%s  %s  %s  %s%s%s"
               .formatted(
                   user.name(),
-                  user.access().role().name().toLowerCase(Locale.ROOT),
+                  word(user.access().role()),
                   user.access().home(),
                   user.password() == null ? "no password" : "password",
                   user.keys().isEmpty() ? "" : ", keys: " + user.keys().size(),
@@ -161,7 +173,14 @@ final class UserCommand implements Runnable {
           Duration time,
       @Mixin StateOption state)
       throws IOException {
-    say(state.accounts().invite(role, path(home), Instant.now().plus(time)));
+    Instant until = Instant.now().plus(time);
+    String code = state.accounts().invite(role, path(home), until);
+    state.did(
+        AuditEvent.of("user-invite")
+            .with("role", word(role))
+            .with("home", home)
+            .with("until", until.toString()));
+    say(code);
     return ExitCodes.OK;
   }
 
@@ -173,7 +192,7 @@ final class UserCommand implements Runnable {
   int remove(@Parameters(paramLabel = "NAME") String name, @Mixin StateOption state)
       throws IOException {
     state.accounts().remove(name);
-    state.review();
+    state.did(AuditEvent.of("user-remove").with("user", name));
     return ExitCodes.OK;
   }
 
@@ -190,7 +209,7 @@ final class UserCommand implements Runnable {
       throws IOException {
     Scram.Verifier password = PasswordPrompt.read(spec.commandLine(), fromInput);
     state.accounts().change(name, user -> user.with(password));
-    state.review();
+    state.did(AuditEvent.of("user-passwd").with("user", name));
     return ExitCodes.OK;
   }
 
@@ -217,7 +236,7 @@ final class UserCommand implements Runnable {
         .change(
             name,
             user -> user.with(new Access(user.access().role(), user.access().home(), locked)));
-    state.review();
+    state.did(AuditEvent.of(locked ? "user-lock" : "user-unlock").with("user", name));
     return ExitCodes.OK;
   }
 
@@ -233,7 +252,7 @@ final class UserCommand implements Runnable {
         .change(
             name,
             user -> user.with(new Access(role, user.access().home(), user.access().locked())));
-    state.review();
+    state.did(AuditEvent.of("user-role").with("user", name).with("role", word(role)));
     return ExitCodes.OK;
   }
 
@@ -264,7 +283,12 @@ final class UserCommand implements Runnable {
                   }
                   return user.with(keys);
                 });
-    state.review();
+    state.did(
+        AuditEvent.of("user-key")
+            .with("user", name)
+            .with(
+                fresh == null ? "removed" : "added",
+                fresh == null ? removed : fresh.fingerprint()));
     changed.keys().forEach(key -> say(key.fingerprint()));
     return ExitCodes.OK;
   }
