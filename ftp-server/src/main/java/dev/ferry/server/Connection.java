@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One connection from accept to close: greeting, a place, the session, the last words. Runs on a
@@ -31,6 +32,7 @@ final class Connection implements Runnable {
   private final SocketChannel channel;
   private final Link link;
   private final Binding binding;
+  private final Source source;
   private final String peer;
   private final String id;
   private final Trail trail;
@@ -44,12 +46,16 @@ final class Connection implements Runnable {
   private Bytes ticket;
   private volatile Numbered running;
 
+  /** What it will have been if it ends now; null: nothing bad. */
+  private final AtomicReference<Offence> offence = new AtomicReference<>(Offence.NO_LOGIN);
+
   private record Numbered(long number, Joinable job) {}
 
   /** Takes over an accepted channel, which {@link #run} or {@link #cut} closes. */
-  Connection(Service service, SocketChannel channel, String id) throws IOException {
+  Connection(Service service, SocketChannel channel, Source source, String id) throws IOException {
     this.service = service;
     this.channel = channel;
+    this.source = source;
     this.peer = Peers.name(channel);
     this.id = id;
     this.trail = new Trail(service.audit(), id, peer);
@@ -117,6 +123,7 @@ final class Connection implements Runnable {
   private void serve() throws IOException, InterruptedException {
     link.secure();
     if (service.connections().isDraining()) {
+      offence.set(null);
       busy(Connections.busy());
       return;
     }
@@ -131,9 +138,11 @@ final class Connection implements Runnable {
       principal = first.principal.again();
       service.homes().enterAgain(principal.entered());
     } else {
+      offence.set(Logins.isGuess(login) ? Offence.GUESS : Offence.NO_LOGIN);
       Runnable asking = () -> activity.enter(Phase.PROVING);
-      principal = service.logins().login(login, link, binding, asking);
+      principal = service.logins().login(login, link, binding, source, asking);
     }
+    offence.set(null);
     if (!activity.enter(Phase.SERVING)) {
       return;
     }
@@ -197,11 +206,20 @@ final class Connection implements Runnable {
   }
 
   private void refuse(Reason reason) {
+    penalise();
     if (activity.phase() != Phase.ENDED) {
       about(service.log().warn("refused")).reason(reason).write();
       trail.refused(reason);
     }
     say(failure(reason));
+  }
+
+  /** Once: whoever comes from there next finds it counted. */
+  private void penalise() {
+    Offence done = offence.getAndSet(null);
+    if (done != null) {
+      service.sources().penalise(source, done);
+    }
   }
 
   private void lost(IOException e) {
@@ -247,6 +265,7 @@ final class Connection implements Runnable {
   /** The one place where the connection gives back what it holds. */
   private void close() {
     activity.end();
+    penalise();
     if (ticket != null) {
       service.tickets().revoke(ticket);
     }
@@ -263,6 +282,7 @@ final class Connection implements Runnable {
       trail.loggedOut(link.bytesRead(), link.bytesWritten());
     } finally {
       service.connections().leave(this);
+      service.sources().leave(source);
     }
   }
 
@@ -271,6 +291,7 @@ final class Connection implements Runnable {
   /** Ends the connection unless something is being done for the peer; then the session ends it. */
   void drain() {
     if (activity.endIf(Phase.GREETING) || activity.endIf(Phase.PROVING)) {
+      offence.set(null);
       sayElsewhere(Connections.busy(), ErrorCode.DRAINING.meaning());
     } else if (activity.endIf(Phase.WAITING)) {
       sayElsewhere(new Reason(ErrorCode.DRAINING, ErrorCode.DRAINING.meaning()));
@@ -280,8 +301,10 @@ final class Connection implements Runnable {
   /** Ends the connection if it took too long to log in, or was idle for too long. */
   void expire() {
     if (activity.endIf(Phase.GREETING, service.times().login())) {
+      offence.set(Offence.TOO_SLOW);
       sayElsewhere(timeout("no complete LOGIN came within %s s", service.times().login()));
     } else if (activity.endIf(Phase.PROVING, Limits.PROOF_TIME)) {
+      offence.set(Offence.TOO_SLOW);
       sayElsewhere(timeout("no PROOF came within %s s", Limits.PROOF_TIME));
     } else if (isOver() && activity.endIf(Phase.WAITING)) {
       sayElsewhere(new Reason(ErrorCode.TIMEOUT, "the token is good no longer"));

@@ -21,8 +21,7 @@ final class Connections {
   private static final int RETRY_WHEN_FULL = 5;
   private static final int RETRY_WHEN_DRAINING = 30;
 
-  private final int greetingLimit;
-  private final int servedLimit;
+  private final ServerLimits limits;
   private final Slots slots;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition left = lock.newCondition();
@@ -36,9 +35,8 @@ final class Connections {
    *
    * @param slots the threads there are for those that logged in
    */
-  Connections(int greetingLimit, int servedLimit, Slots slots) {
-    this.greetingLimit = greetingLimit;
-    this.servedLimit = servedLimit;
+  Connections(ServerLimits limits, Slots slots) {
+    this.limits = limits;
     this.slots = slots;
   }
 
@@ -53,7 +51,7 @@ final class Connections {
       greeting.add(connection);
       if (cut) {
         tooMuch = connection;
-      } else if (greeting.size() > greetingLimit) {
+      } else if (greeting.size() > limits.logins()) {
         tooMuch = greeting.removeFirst();
       }
     } finally {
@@ -77,9 +75,11 @@ final class Connections {
       if (draining) {
         return busy();
       }
-      if (served.size() >= servedLimit) {
-        return new Frame.Busy(
-            false, RETRY_WHEN_FULL, "server full: %d connections".formatted(servedLimit));
+      if (served.size() >= limits.connections()) {
+        return full("server full: %d connections".formatted(limits.connections()));
+      }
+      if (isTooMuchForOne(connection.principal())) {
+        return full("this login has %d connections already".formatted(limits.perUser()));
       }
       greeting.remove(connection);
       served.add(connection);
@@ -90,9 +90,16 @@ final class Connections {
       connection.holdsSlot();
       return null;
     }
-    return draining
-        ? busy()
-        : new Frame.Busy(false, RETRY_WHEN_FULL, "server full: all its threads are busy");
+    return draining ? busy() : full("server full: all its threads are busy");
+  }
+
+  private boolean isTooMuchForOne(Principal who) {
+    return !who.isAnonymous()
+        && served.stream().filter(one -> one.principal().isSame(who)).count() >= limits.perUser();
+  }
+
+  private static Frame.Busy full(String why) {
+    return new Frame.Busy(false, RETRY_WHEN_FULL, why);
   }
 
   /** Frees whatever place the connection had. */

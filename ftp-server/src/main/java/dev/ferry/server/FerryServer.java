@@ -1,5 +1,6 @@
 package dev.ferry.server;
 
+import dev.ferry.protocol.Frame;
 import dev.ferry.server.StartException.Problem;
 import dev.ferry.server.account.Accounts;
 import dev.ferry.server.account.Sessions;
@@ -34,7 +35,6 @@ public final class FerryServer implements AutoCloseable {
   /** Name and version, as HELLO carries them. */
   public static final String SOFTWARE = "ferryd/" + Version.NUMBER;
 
-  private static final int GREETINGS_AT_LEAST = 1024;
   private static final int ID_CHARACTERS = 8;
   private static final int ID_RADIX = 36;
   private static final Duration LAST_STEPS = Duration.ofSeconds(5);
@@ -127,17 +127,16 @@ public final class FerryServer implements AutoCloseable {
   private static Service service(
       ServerBuilder asked, Accounts accounts, Tree tree, Encryption encryption, Logs logs) {
     Homes homes = new Homes(tree);
+    ServerLimits limits = asked.limits;
     int places =
-        asked.threads instanceof SessionThreads.Pool pool ? pool.size() : asked.maxConnections;
+        asked.threads instanceof SessionThreads.Pool pool ? pool.size() : limits.connections();
     return new Service(
         homes,
         new Logins(accounts, asked.anonymous, homes, InstantSource.system()),
         new Committer(tree, asked.durability),
-        new Workers(asked.maxConnections),
-        new Connections(
-            Math.max(GREETINGS_AT_LEAST, asked.maxConnections),
-            asked.maxConnections,
-            new Slots(places)),
+        new Workers(limits.connections()),
+        new Sources(limits, logs.events()),
+        new Connections(limits, new Slots(places)),
         new Tickets(),
         asked.threads,
         encryption,
@@ -210,22 +209,28 @@ public final class FerryServer implements AutoCloseable {
   // ---- the threads
 
   private void accepted(SocketChannel channel) {
-    Connection connection;
+    Source source = Source.of(channel);
+    Frame.Busy busy = service.sources().enter(source);
+    if (busy != null) {
+      Closing.withWords(channel, service.encryption().fingerprint() == null ? busy : null);
+      return;
+    }
+    Connection connection = null;
+    boolean started = false;
     try {
-      connection = new Connection(service, channel, newId());
+      connection = new Connection(service, channel, source, newId());
+      service.connections().enter(connection);
+      Thread.ofVirtual().name("ferry-" + connection.id()).start(connection);
+      started = true;
     } catch (IOException e) {
       service.log().error("tls-failed").with("msg", e.getMessage()).write();
       Closing.quietly(channel);
-      return;
-    }
-    service.connections().enter(connection);
-    boolean started = false;
-    try {
-      Thread.ofVirtual().name("ferry-" + connection.id()).start(connection);
-      started = true;
     } finally {
       if (!started) {
-        service.connections().leave(connection);
+        service.sources().leave(source);
+        if (connection != null) {
+          service.connections().leave(connection);
+        }
       }
     }
   }

@@ -48,6 +48,7 @@ final class Logins implements AutoCloseable {
   private final Homes homes;
   private final InstantSource clock;
   private final ThreadPoolExecutor threads;
+  private final Guesses guesses = new Guesses();
 
   /** A password that nobody has. */
   private final Scram.Verifier nobodys;
@@ -79,18 +80,20 @@ final class Logins implements AutoCloseable {
    * Answers a LOGIN that comes with no ticket. Blocks, for a password on the peer as well.
    *
    * @param binding what its proof has to be made for
+   * @param source where it comes from
    * @param asking is called before the client is asked back, which it may take its time for
    * @return whose home has to be left
    * @throws RefusedException if it is refused
    */
-  Principal login(Login login, Link link, Binding binding, Runnable asking) throws IOException {
+  Principal login(Login login, Link link, Binding binding, Source source, Runnable asking)
+      throws IOException {
     if (login.method() != Login.ANONYMOUS && binding.equals(Binding.NONE) && !link.isLocal()) {
       throw refused(NOT_PRIVATE);
     }
     return switch (login.method()) {
       case Login.ANONYMOUS -> anonymous();
-      case Login.PASSWORD -> byPassword(login, link, binding, asking);
-      case Login.KEY -> Handover.call(threads, () -> byKey(login, binding));
+      case Login.PASSWORD -> byPassword(login, link, binding, source, asking);
+      case Login.KEY -> Handover.call(threads, () -> byKey(login, binding, source));
       case Login.TOKEN -> Handover.call(threads, () -> byToken(login, binding));
       case Login.REGISTER -> Handover.call(threads, () -> registered(login));
       default -> throw refused("login method %d is unknown here".formatted(login.method()));
@@ -110,6 +113,14 @@ final class Logins implements AutoCloseable {
     };
   }
 
+  /** Whether it is worth something to try out many of its kind. */
+  static boolean isGuess(Login login) {
+    return switch (login.method()) {
+      case Login.PASSWORD, Login.TOKEN, Login.REGISTER -> true;
+      default -> false;
+    };
+  }
+
   private Principal anonymous() throws RefusedException {
     if (anonymous == null) {
       throw refused(
@@ -121,25 +132,32 @@ final class Logins implements AutoCloseable {
   }
 
   /** The same frames and the same work, whether there is such an account or not. */
-  private Principal byPassword(Login login, Link link, Binding binding, Runnable asking)
-      throws IOException {
+  private Principal byPassword(
+      Login login, Link link, Binding binding, Source source, Runnable asking) throws IOException {
     Account account = Handover.call(threads, () -> accounts.find(login.user()));
     boolean known = account != null && account.password() != null && !account.access().locked();
     Scram.Verifier verifier = known ? account.password() : nobodys;
-    Bytes salt =
-        known ? verifier.salt() : Scram.inventedSalt(accounts.inventionSecret(), login.user());
+    Bytes invented = Scram.inventedSalt(accounts.inventionSecret(), login.user());
+    Bytes salt = known ? verifier.salt() : invented;
     Frame.Challenge challenge = new Frame.Challenge(Scram.nonce(), salt, verifier.iterations());
     asking.run();
     Bytes proof = Greeting.ask(link, challenge);
     Bytes statement = Scram.statement(binding, login.user(), login.proof(), challenge);
+    if (!guesses.take(login.user(), source)) {
+      throw refused(
+          "too many wrong passwords for this user; wait %d s, or log in with a key"
+              .formatted(guesses.wait(login.user(), source).toSeconds() + 1));
+    }
     if (!verifier.accepts(proof, statement) || !known) {
       throw refused("the user name or the password is wrong");
     }
+    guesses.giveBack(login.user(), source);
+    guesses.remember(login.user(), source);
     return Handover.call(
         threads, () -> principal(account, samePassword(account), verifier.signature(statement)));
   }
 
-  private Principal byKey(Login login, Binding binding) throws IOException {
+  private Principal byKey(Login login, Binding binding, Source source) throws IOException {
     KeyProof proof = KeyProof.parse(login.proof());
     Account account = accounts.find(login.user());
     boolean good = proof.isFor(binding, login.user());
@@ -149,6 +167,7 @@ final class Logins implements AutoCloseable {
         || !account.keys().contains(proof.key())) {
       throw refused("the key %s does not open this account".formatted(proof.key().fingerprint()));
     }
+    guesses.remember(account.name(), source);
     Standing standing =
         now -> {
           Account then = now.find(account.name());

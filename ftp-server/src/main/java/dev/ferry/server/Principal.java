@@ -27,6 +27,15 @@ record Principal(
   static final String ANONYMOUS = "anonymous";
   static final String TOKEN = "token:";
 
+  boolean isAnonymous() {
+    return name.equals(ANONYMOUS);
+  }
+
+  /** Whether both are one user, or hold one token. */
+  boolean isSame(Principal other) {
+    return name.equals(other.name);
+  }
+
   /** What others may log in as who have a ticket of this one. */
   Principal again() {
     return new Principal(name, role, home, base, entered, until, standing, Bytes.NONE);

@@ -1,7 +1,6 @@
 package dev.ferry.server;
 
 import dev.ferry.protocol.Frame;
-import dev.ferry.protocol.FrameCodec;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -51,18 +50,9 @@ final class Reserve implements Closeable {
       descriptor = opener.open();
       return channel;
     } catch (IOException _) {
-      turnAway(channel);
+      Closing.withWords(channel, plaintext ? NO_DESCRIPTORS : null);
       descriptor = opener.open();
       return null;
-    }
-  }
-
-  /** There is no time to see that it arrives: the peer may find the connection reset. */
-  private void turnAway(SocketChannel channel) throws IOException {
-    try (channel) {
-      if (plaintext) {
-        channel.write(FrameCodec.encode(NO_DESCRIPTORS));
-      }
     }
   }
 

@@ -14,8 +14,6 @@ import java.util.function.UnaryOperator;
 
 /** What a server is to be like, with what it is unless told otherwise. Used by one thread. */
 public final class ServerBuilder {
-  private static final int CONNECTIONS = 256;
-
   final Path root;
   Endpoint listen = new Endpoint.Tcp("127.0.0.1", 0);
   Path state;
@@ -27,7 +25,7 @@ public final class ServerBuilder {
   boolean plaintext;
   boolean weakConfinement;
   SessionThreads threads = SessionThreads.VIRTUAL;
-  int maxConnections = CONNECTIONS;
+  ServerLimits limits = ServerLimits.STANDARD;
   Durability durability = Durability.BATCH;
   Duration drain = Duration.ofSeconds(30);
   ServerTimes times = ServerTimes.STANDARD;
@@ -104,10 +102,12 @@ public final class ServerBuilder {
 
   /** How many connections are served at once; 1 or more, 256 by default. Others hear BUSY. */
   public ServerBuilder maxConnections(int connections) {
-    if (connections < 1) {
-      throw new IllegalArgumentException(connections + " connections");
-    }
-    this.maxConnections = connections;
+    return limits(limits.withConnections(connections));
+  }
+
+  /** How much others may take of this server. Default: {@link ServerLimits#STANDARD}. */
+  public ServerBuilder limits(ServerLimits kept) {
+    this.limits = kept;
     return this;
   }
 

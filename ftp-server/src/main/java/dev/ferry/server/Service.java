@@ -15,6 +15,7 @@ record Service(
     Logins logins,
     Committer committer,
     Workers workers,
+    Sources sources,
     Connections connections,
     Tickets tickets,
     SessionThreads threads,

@@ -209,7 +209,7 @@ class ControlSocketTest {
   void whoSaysNothingHoldsTheOthersUpForAMomentOnly() throws IOException {
     List<String> log = new ArrayList<>();
     StateFolder state = StateFolder.open(temp.resolve("state"));
-    Sessions nobody = new LoggedIn(new Connections(1, 1, new Slots(1)), null);
+    Sessions nobody = new LoggedIn(new Connections(ServerLimits.STANDARD, new Slots(1)), null);
     Path socket = ControlSocket.path(state.path());
     try (ControlSocket _ =
         ControlSocket.open(

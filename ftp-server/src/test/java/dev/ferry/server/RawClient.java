@@ -11,8 +11,12 @@ import dev.ferry.transfer.link.Endpoint;
 import dev.ferry.transfer.link.Greeting;
 import dev.ferry.transfer.link.Link;
 import dev.ferry.transfer.link.LinkTimes;
+import dev.ferry.transfer.login.Binding;
 import dev.ferry.transfer.login.Credential;
+import dev.ferry.transfer.login.Scram;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -42,6 +46,14 @@ final class RawClient implements AutoCloseable {
     return connect(server.endpoint());
   }
 
+  /** Connects from an address of 127.0.0.0/8. */
+  static RawClient connectFrom(String address, FerryServer server) throws IOException {
+    SocketChannel channel = SocketChannel.open();
+    channel.bind(new InetSocketAddress(address, 0));
+    channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+    return new RawClient(channel);
+  }
+
   /** Connects and logs in. */
   static RawClient login(FerryServer server) throws IOException {
     RawClient client = connect(server);
@@ -50,9 +62,32 @@ final class RawClient implements AutoCloseable {
   }
 
   Frame.Welcome greet() throws IOException {
-    Greeting.say(link, "test/1", ANYBODY);
+    return greet(ANYBODY);
+  }
+
+  /** Logs in without encryption. */
+  Frame.Welcome greet(Credential credential) throws IOException {
+    return greet(credential.begin(Binding.NONE));
+  }
+
+  private Frame.Welcome greet(Credential.Exchange login) throws IOException {
+    Greeting.say(link, "test/1", login);
     link.flush();
-    return Greeting.hear(link, ANYBODY);
+    if (login.isAskedBack()) {
+      send(login.answer(Greeting.asked(link)));
+    }
+    return Greeting.hear(link, login);
+  }
+
+  /** Tries a password that nobody has; returns all that the server says to that. */
+  List<Frame> guess(String user) throws IOException {
+    send(
+        new Frame.Hello(1, 1, "test/1", List.of()),
+        new Frame.Login(Frame.Login.PASSWORD, user, Scram.nonce()));
+    List<Frame> answers = new ArrayList<>(List.of(read(), read()));
+    send(new Frame.Proof(Scram.nonce()));
+    answers.add(read());
+    return answers;
   }
 
   /** Sends raw bytes, whatever they are. */

@@ -135,6 +135,30 @@ final class Converters {
     }
   }
 
+  /** A number of 1 to 1,000,000. */
+  static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return number(text, 1, 1_000_000, "1 to 1000000");
+    }
+  }
+
+  /** A number of seconds, up to a day. */
+  static final class Seconds implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return number(text, 0, 86_400, "0 to 86400 seconds");
+    }
+  }
+
+  private static Integer number(String text, int lowest, int highest, String allowed) {
+    int number = text.matches("[0-9]{1,7}") ? Integer.parseInt(text) : -1;
+    if (number < lowest || number > highest) {
+      throw none(text, allowed);
+    }
+    return number;
+  }
+
   private static TypeConversionException none(String text, String allowed) {
     return new TypeConversionException("'%s' is none of %s".formatted(text, allowed));
   }

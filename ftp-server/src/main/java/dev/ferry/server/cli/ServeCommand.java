@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -81,12 +82,7 @@ final class ServeCommand implements Callable<Integer> {
       description = "What threads serve connections. Default: ${DEFAULT-VALUE}.")
   SessionThreads threads;
 
-  @Option(
-      names = "--max-connections",
-      paramLabel = "N",
-      defaultValue = "256",
-      description = "Connections served at once. Default: ${DEFAULT-VALUE}.")
-  int maxConnections;
+  @Mixin LimitOptions limits;
 
   @Option(
       names = "--durability",
@@ -143,9 +139,6 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private void checkOptions() {
-    if (maxConnections < 1) {
-      throw new ParameterException(spec.commandLine(), "--max-connections: at least 1");
-    }
     if (drain < 0) {
       throw new ParameterException(spec.commandLine(), "--drain: 0 s or more");
     }
@@ -176,7 +169,7 @@ final class ServeCommand implements Callable<Integer> {
         .certificate(certificate == null ? null : certificate.files())
         .weakConfinement(weakConfinement)
         .threads(threads)
-        .maxConnections(maxConnections)
+        .limits(limits.limits())
         .durability(durability)
         .drain(Duration.ofSeconds(drain));
   }

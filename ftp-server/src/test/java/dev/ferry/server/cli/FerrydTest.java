@@ -73,7 +73,8 @@ class FerrydTest {
     assertThat(ferryd("serve", "--help")).isZero();
     assertThat(out.toString())
         .contains("--root", "--listen", "--state", "--anonymous", "--plaintext", "--executor")
-        .contains("--max-connections", "--durability", "--drain", "--allow-root");
+        .contains("--max-connections", "--max-logins", "--max-per-source", "--max-per-user")
+        .contains("--max-penalty", "--limit-loopback", "--durability", "--drain", "--allow-root");
   }
 
   @Test
@@ -109,6 +110,10 @@ class FerrydTest {
     "--durability, maybe",
     "--max-connections, 0",
     "--max-connections, many",
+    "--max-logins, 0",
+    "--max-per-source, 1000001",
+    "--max-per-user, -1",
+    "--max-penalty, 86401",
     "--drain, -1",
     "--frobnicate, 1"
   })
