@@ -55,6 +55,9 @@ public final class Limits {
   /** One frame, from its first byte to its last. */
   public static final Duration FRAME_TIME = Duration.ofSeconds(60);
 
+  /** Bytes that a peer takes in ten times as long while more is waiting for it. */
+  public static final int LEAST_TAKEN = 600 << 10;
+
   /** How long the answer to ABORT is waited for. */
   public static final Duration ABORT_ANSWER = Duration.ofSeconds(10);
 

@@ -77,7 +77,8 @@ public final class FerryServer implements AutoCloseable {
 
   static FerryServer start(ServerBuilder asked) throws StartException {
     refuseNobody(asked);
-    Tree tree = asked.layer.apply(ServedRoot.open(asked.root, asked.state, asked.weakConfinement));
+    Tree served = ServedRoot.open(asked.root, asked.state, asked.weakConfinement);
+    Tree tree = new DiskReserve(asked.layer.apply(served), asked.limits.reserve());
     StateAccounts own = null;
     Address address = null;
     Encryption encryption = null;

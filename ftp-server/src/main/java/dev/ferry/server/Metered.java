@@ -6,9 +6,9 @@ import dev.ferry.protocol.TreePath;
 import dev.ferry.server.account.Accounts;
 import dev.ferry.transfer.login.Grant.Budget;
 import dev.ferry.transfer.store.Attributes;
-import dev.ferry.transfer.store.Replace;
 import dev.ferry.transfer.store.Source;
 import dev.ferry.transfer.store.Staged;
+import dev.ferry.transfer.store.StagedLayer;
 import dev.ferry.transfer.store.Tree;
 import dev.ferry.transfer.store.TreeLayer;
 import java.io.IOException;
@@ -81,67 +81,15 @@ final class Metered extends TreeLayer {
     }
   }
 
-  private final class MeteredStaged implements Staged {
-    private final Staged staged;
-
+  private final class MeteredStaged extends StagedLayer {
     MeteredStaged(Staged staged) {
-      this.staged = staged;
-    }
-
-    @Override
-    public String name() {
-      return staged.name();
-    }
-
-    @Override
-    public long size() throws IOException {
-      return staged.size();
-    }
-
-    @Override
-    public int read(ByteBuffer buffer, long position) throws IOException {
-      return staged.read(buffer, position);
+      super(staged);
     }
 
     @Override
     public void write(ByteBuffer buffer, long position) throws IOException {
       spend(buffer.remaining());
-      staged.write(buffer, position);
-    }
-
-    @Override
-    public boolean lock() throws IOException {
-      return staged.lock();
-    }
-
-    @Override
-    public void truncate(long size) throws IOException {
-      staged.truncate(size);
-    }
-
-    @Override
-    public void setAttributes(long mtimeNanos, int mode) throws IOException {
-      staged.setAttributes(mtimeNanos, mode);
-    }
-
-    @Override
-    public void force() throws IOException {
-      staged.force();
-    }
-
-    @Override
-    public void publish(TreePath target, Replace how) throws IOException {
-      staged.publish(target, how);
-    }
-
-    @Override
-    public void keep() {
-      staged.keep();
-    }
-
-    @Override
-    public void close() {
-      staged.close();
+      super.write(buffer, position);
     }
   }
 }

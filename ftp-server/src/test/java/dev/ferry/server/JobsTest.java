@@ -137,6 +137,26 @@ class JobsTest {
   }
 
   @Test
+  void whatWouldFillTheDiskIsRefusedAndTheRestGoesOn() throws IOException {
+    stop();
+    serve(fixture.on(root).limits(ServerLimits.STANDARD.withReserve(Long.MAX_VALUE / 2)));
+    tree = Trees.open(local, true);
+    Files.createDirectories(local.resolve("tree/empty"));
+    Files.writeString(local.resolve("tree/file"), "hello");
+    JobSummary summary = put(List.of("tree"), "up", "tree");
+    assertThat(summary.done()).isEqualTo(2);
+    assertThat(summary.failed()).isEqualTo(1);
+    assertThat(root.resolve("up/empty")).isDirectory();
+    assertThat(client.ask(new Frame.Ping())).isEqualTo(new Frame.Ok(0));
+    assertThat(fixture.lines("put-failed"))
+        .singleElement()
+        .asString()
+        .contains(" entry=/tree/file code=NO-SPACE msg=\"the server keeps the last ");
+    Files.writeString(root.resolve("old"), "x");
+    assertThat(get("old", "back").done()).isEqualTo(1);
+  }
+
+  @Test
   void drainLetsARunningJobFinish() throws Exception {
     Gate gate = new Gate();
     CountDownLatch begun = new CountDownLatch(1);

@@ -51,6 +51,11 @@ final class RawClient implements AutoCloseable {
     SocketChannel channel = SocketChannel.open();
     channel.bind(new InetSocketAddress(address, 0));
     channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+    return over(channel);
+  }
+
+  /** Over a connection that the caller made. */
+  static RawClient over(SocketChannel channel) {
     return new RawClient(channel);
   }
 

@@ -111,7 +111,11 @@ final class Converters {
         throw none(text, "500, 20K, 500M, 10G");
       }
       int power = "KMGT".indexOf(size.group(2).isEmpty() ? ' ' : size.group(2).charAt(0)) + 1;
-      return Long.parseLong(size.group(1)) << (10 * power);
+      long number = Long.parseLong(size.group(1));
+      if (number > Long.MAX_VALUE >> (10 * power)) {
+        throw none(text, "8388607T and less");
+      }
+      return number << (10 * power);
     }
   }
 

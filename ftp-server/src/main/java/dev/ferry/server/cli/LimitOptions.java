@@ -53,6 +53,15 @@ final class LimitOptions {
   int penalty;
 
   @Option(
+      names = "--reserve",
+      paramLabel = "SIZE",
+      converter = Converters.Size.class,
+      description =
+          "How much of the disk is kept free: 500M, 10G; 0: nothing. Default: 1 % of it, 1G at"
+              + " most.")
+  Long reserve;
+
+  @Option(
       names = "--limit-loopback",
       description = "Limit connections from this machine as those from other addresses.")
   boolean loopback;
@@ -65,6 +74,9 @@ final class LimitOptions {
             .withPenalties(PenaltyTimes.STANDARD.withHighest(Duration.ofSeconds(penalty)));
     if (logins != null) {
       limits = limits.withLogins(logins);
+    }
+    if (reserve != null) {
+      limits = limits.withReserve(reserve);
     }
     return loopback ? limits.withLoopback() : limits;
   }

@@ -74,7 +74,13 @@ class FerrydTest {
     assertThat(out.toString())
         .contains("--root", "--listen", "--state", "--anonymous", "--plaintext", "--executor")
         .contains("--max-connections", "--max-logins", "--max-per-source", "--max-per-user")
-        .contains("--max-penalty", "--limit-loopback", "--durability", "--drain", "--allow-root");
+        .contains(
+            "--max-penalty",
+            "--reserve",
+            "--limit-loopback",
+            "--durability",
+            "--drain",
+            "--allow-root");
   }
 
   @Test
@@ -114,6 +120,9 @@ class FerrydTest {
     "--max-per-source, 1000001",
     "--max-per-user, -1",
     "--max-penalty, 86401",
+    "--reserve, -1",
+    "--reserve, 1 GiB",
+    "--reserve, 8388608T",
     "--drain, -1",
     "--frobnicate, 1"
   })

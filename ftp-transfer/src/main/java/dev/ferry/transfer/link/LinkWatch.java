@@ -1,5 +1,6 @@
 package dev.ferry.transfer.link;
 
+import dev.ferry.protocol.Limits;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -21,6 +22,7 @@ final class LinkWatch {
   private volatile Limit silence;
   private volatile Limit deadline;
   private volatile long lastWrite = System.nanoTime();
+  private volatile long lastRead = System.nanoTime();
   private volatile long readBegan = NEVER;
   private volatile long writeBegan = NEVER;
   private volatile long frameBegan = NEVER;
@@ -71,16 +73,21 @@ final class LinkWatch {
   }
 
   void readEnds() {
+    lastRead = System.nanoTime();
     readBegan = NEVER;
   }
 
-  /** A write begins that may block. */
+  /** A write begins that may block, or goes on after {@link Limits#LEAST_TAKEN} of it. */
   void writeBegins() {
     writeBegan = System.nanoTime() | 1;
   }
 
-  void writeEnds() {
+  /** Some of it was taken. */
+  void wrote() {
     lastWrite = System.nanoTime();
+  }
+
+  void writeEnds() {
     writeBegan = NEVER;
   }
 
@@ -144,8 +151,21 @@ final class LinkWatch {
     if (isOlder(frameBegan, frame, now)) {
       return "took more than %d s for one frame".formatted(times.frame().toSeconds());
     }
-    if (isOlder(writeBegan, frame, now)) {
+    return stuck(now);
+  }
+
+  /**
+   * Whether the peer does not take what is written to it. As long as it says something it may just
+   * be slow: the system tells of progress in steps as large as a megabyte.
+   */
+  private String stuck(long now) {
+    long writing = writeBegan;
+    long sign = Math.max(writing, Math.max(lastWrite, lastRead));
+    if (writing != NEVER && isOlder(sign, times.frame().toNanos(), now)) {
       return "took nothing for %d s".formatted(times.frame().toSeconds());
+    }
+    if (isOlder(writing, times.taking().toNanos(), now)) {
+      return "took too little for %d s".formatted(times.taking().toSeconds());
     }
     return null;
   }

@@ -1,5 +1,6 @@
 package dev.ferry.transfer.link;
 
+import dev.ferry.protocol.Limits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -29,12 +30,17 @@ final class SocketTransport implements Transport {
   @Override
   @SuppressWarnings("NonAtomicVolatileUpdate") // Only the writing thread writes it.
   public void write(ByteBuffer... from) throws IOException {
+    long counted = bytesWritten;
+    watch.writeBegins();
     while (isLeft(from)) {
-      watch.writeBegins();
-      long count = from.length == 1 ? channel.write(from[0]) : channel.write(from);
-      bytesWritten += count;
-      watch.writeEnds();
+      bytesWritten += from.length == 1 ? channel.write(from[0]) : channel.write(from);
+      watch.wrote();
+      if (bytesWritten - counted >= Limits.LEAST_TAKEN) {
+        counted = bytesWritten;
+        watch.writeBegins();
+      }
     }
+    watch.writeEnds();
   }
 
   private static boolean isLeft(ByteBuffer... buffers) {

@@ -3,6 +3,8 @@ package dev.ferry.transfer.store;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.transfer.store.TreeException.Problem;
 import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -77,6 +79,12 @@ final class CheckedFolders implements Folders {
   @Override
   public void forceAll() {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Space space() throws IOException {
+    FileStore store = Files.getFileStore(root);
+    return new Space(store.getTotalSpace(), store.getUsableSpace());
   }
 
   @Override

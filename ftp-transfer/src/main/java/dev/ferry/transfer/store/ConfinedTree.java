@@ -139,6 +139,11 @@ final class ConfinedTree implements Tree {
   }
 
   @Override
+  public Space space() throws IOException {
+    return folders.space();
+  }
+
+  @Override
   public Tree below(TreePath folder) throws IOException {
     return new ConfinedTree(folders.below(folder));
   }

@@ -35,6 +35,9 @@ interface Folders extends AutoCloseable {
   /** As {@link Tree#forceAll}. */
   void forceAll() throws IOException;
 
+  /** As {@link Tree#space}. */
+  Space space() throws IOException;
+
   @Override
   void close();
 }

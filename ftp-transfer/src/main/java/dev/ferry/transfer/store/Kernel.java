@@ -238,6 +238,11 @@ final class Kernel {
     return call(Call.SYNCFS, fd);
   }
 
+  /** Describes the file system of a descriptor at {@link Scratch#STRUCT}. */
+  static int fileSystem(Scratch scratch, int fd) {
+    return call(scratch, Call.FSTATFS, fd, scratch.address(Scratch.STRUCT));
+  }
+
   /**
    * Whether syncfs reports failed writes (Linux 5.8 and newer, told by a call of that version) and
    * reaches the disk (not through FUSE, whose servers do not hear of it).
@@ -245,9 +250,8 @@ final class Kernel {
   static boolean canForceAll(int fd) {
     try (Scratch scratch = Scratch.take()) {
       long here = scratch.path(Scratch.PATH, ".");
-      long struct = scratch.address(Scratch.STRUCT);
       return call(scratch, Call.FACCESSAT2, fd, here) == 0
-          && call(scratch, Call.FSTATFS, fd, struct) == 0
+          && fileSystem(scratch, fd) == 0
           && scratch.memory.get(JAVA_LONG, Scratch.STRUCT) != FUSE_MAGIC;
     }
   }

@@ -142,6 +142,17 @@ final class KernelFolders implements Folders {
   }
 
   @Override
+  public Space space() throws IOException {
+    int fd = root.acquire();
+    try (Scratch scratch = Scratch.take()) {
+      Errno.check(Kernel.fileSystem(scratch, fd), "/");
+      return Space.decode(scratch.memory.asSlice(Scratch.STRUCT));
+    } finally {
+      root.release();
+    }
+  }
+
+  @Override
   public void close() {
     root.close();
   }

@@ -96,6 +96,9 @@ public interface Tree extends AutoCloseable {
    */
   void forceAll() throws IOException;
 
+  /** How much the tree's file system holds. */
+  Space space() throws IOException;
+
   /**
    * What lies below a folder of this tree, as a tree of its own with the folder as its root: from
    * there nothing of the rest can be reached. It goes on when this one is closed; the caller closes

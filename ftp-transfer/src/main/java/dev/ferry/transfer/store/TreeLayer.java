@@ -104,6 +104,11 @@ public class TreeLayer implements Tree {
   }
 
   @Override
+  public Space space() throws IOException {
+    return tree.space();
+  }
+
+  @Override
   public Tree below(TreePath folder) throws IOException {
     return tree.below(folder);
   }
