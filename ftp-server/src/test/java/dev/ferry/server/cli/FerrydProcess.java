@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A real {@code ferryd} in a process of its own. */
 final class FerrydProcess implements AutoCloseable {
@@ -30,9 +31,22 @@ final class FerrydProcess implements AutoCloseable {
    * @param err where its standard error goes
    */
   static FerrydProcess start(Path err, List<String> args) throws IOException {
+    return start(err, ":", args);
+  }
+
+  /**
+   * Starts it behind a command of the shell.
+   *
+   * @param before sets what the process is to live with, as {@code ulimit -n 256}
+   */
+  static FerrydProcess start(Path err, String before, List<String> args) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
+                "sh",
+                "-c",
+                before + "; exec \"$@\"",
+                "sh",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
@@ -53,9 +67,34 @@ final class FerrydProcess implements AutoCloseable {
     String ready = line();
     assertThat(ready)
         .as(Files.readString(err))
-        .matches("ferryd ready on 127.0.0.1:[0-9]+ plaintext");
+        .matches("ferryd ready on 127.0.0.1:[0-9]+ (plaintext|fingerprint .*)");
     return new Endpoint.Tcp(
-        "127.0.0.1", Integer.parseInt(ready.replaceFirst(".*:([0-9]+) .*", "$1")));
+        "127.0.0.1", Integer.parseInt(ready.replaceFirst("[^:]*:([0-9]+) .*", "$1")));
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** How many descriptors it has open. */
+  int descriptors() throws IOException {
+    return count("fd");
+  }
+
+  int threads() throws IOException {
+    return count("task");
+  }
+
+  private int count(String what) throws IOException {
+    try (Stream<Path> all = Files.list(Path.of("/proc/%d/%s".formatted(process.pid(), what)))) {
+      return (int) all.count();
+    }
+  }
+
+  /** The most memory it ever had, in KiB. */
+  long peakKib() throws IOException {
+    String status = Files.readString(Path.of("/proc/%d/status".formatted(process.pid())));
+    return Long.parseLong(status.replaceFirst("(?s).*VmHWM:\\s+([0-9]+) kB.*", "$1"));
   }
 
   /** SIGTERM. */
