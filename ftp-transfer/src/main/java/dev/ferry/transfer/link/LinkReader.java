@@ -41,12 +41,22 @@ final class LinkReader {
       payload = in.slice(in.position(), length);
       in.position(in.position() + length);
     } else {
-      payload = ByteBuffer.allocate(length);
-      content(payload);
-      payload.flip();
+      payload = large(length);
     }
     consumedUpTo(0);
     return payload;
+  }
+
+  /** Memory grows with what has come, not with what was announced. */
+  private ByteBuffer large(int length) throws IOException {
+    ByteBuffer payload = ByteBuffer.allocate(Math.min(length, DIRECT_READ));
+    content(payload);
+    while (payload.capacity() < length) {
+      ByteBuffer larger = ByteBuffer.allocate(Math.min(length, 2 * payload.capacity()));
+      content(larger.put(payload.flip()));
+      payload = larger;
+    }
+    return payload.flip();
   }
 
   DataHeader dataHeader() throws IOException {

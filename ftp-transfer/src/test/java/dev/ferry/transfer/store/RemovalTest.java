@@ -98,6 +98,11 @@ class RemovalTest extends TreeTest {
     }
 
     @Override
+    public Space space() throws IOException {
+      return folders.space();
+    }
+
+    @Override
     public void close() {
       folders.close();
     }
