@@ -1,14 +1,17 @@
 package dev.ferry.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferry.client.ClientOptions;
 import dev.ferry.client.FerryClient;
+import dev.ferry.client.GetRequest;
 import dev.ferry.client.JobListener;
 import dev.ferry.client.ListRequest;
 import dev.ferry.client.LocalSource;
 import dev.ferry.client.PutRequest;
 import dev.ferry.client.RemotePath;
+import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.Frame.FileAttributes;
 import dev.ferry.protocol.Frame.Item;
@@ -19,6 +22,7 @@ import dev.ferry.protocol.Frame.Status;
 import dev.ferry.protocol.Frame.Want;
 import dev.ferry.protocol.FrameType;
 import dev.ferry.protocol.ProtocolException;
+import dev.ferry.protocol.Reason;
 import dev.ferry.protocol.TreePath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,6 +103,31 @@ class HostileServerTest {
   void listsSomethingWithoutAPath() {
     Frame items = new Frame.Items(List.of(new Item(List.of(), FILE, 0)));
     assertBroken(() -> list(items, new Frame.ListEnd(1, 0)), "6.1");
+  }
+
+  /** It does not cross the end of the job before: it is the answer. */
+  @Test
+  void abortsAJobRightBehindAnother() throws IOException {
+    Frame.Abort no = new Frame.Abort(new Reason(ErrorCode.NO_PERMISSION, "no"));
+    Script script =
+        Script.begin()
+            .greetAsServer()
+            .expect(FrameType.GET)
+            .send(no)
+            .expect(FrameType.JOB_DONE, FrameType.GET)
+            .send(no)
+            .expect(FrameType.JOB_DONE);
+    GetRequest request =
+        new GetRequest(
+            List.of(RemotePath.of(TreePath.of("file"))), folder, false, false, Scripted.RULES);
+    try (ScriptedPeer server = ScriptedPeer.listening(script);
+        FerryClient client =
+            FerryClient.connect(server.endpoint(), ClientOptions.withoutEncryption())) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(client.get(request, JobListener.NONE).aborted()).isEqualTo(no.reason());
+      }
+      server.finish();
+    }
   }
 
   private interface Attempt {

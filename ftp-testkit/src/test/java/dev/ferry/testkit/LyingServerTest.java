@@ -1,6 +1,7 @@
 package dev.ferry.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ferry.client.cli.FerryProgram;
 import dev.ferry.client.cli.FerryProgram.Outcome;
@@ -8,6 +9,7 @@ import dev.ferry.transfer.link.Endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,10 +29,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class LyingServerTest {
   private static final Duration SOON = Duration.ofSeconds(20);
+  private static final FileTime LONG_AGO = FileTime.fromMillis(0);
 
   @TempDir private Path temp;
   private Path work;
   private Path target;
+  private Path unread;
   private SortedMap<String, String> before;
 
   static Stream<Lie> all() {
@@ -41,6 +45,7 @@ class LyingServerTest {
             LiesInReplies.all(),
             LiesInGets.all(),
             LiesOfSize.all(),
+            LiesInZstd.all(),
             LiesInPuts.all())
         .flatMap(lies -> lies);
   }
@@ -53,7 +58,17 @@ class LyingServerTest {
     Files.createDirectory(work.resolve("tree"));
     Files.writeString(work.resolve("tree/leaf"), "hello");
     target = Files.createDirectory(work.resolve("got"));
+    unread = Files.createDirectory(work.resolve("etc")).resolve("passwd");
+    Files.writeString(unread, "precious");
     before = Snapshot.of(temp.resolve("around"));
+    Files.setAttribute(unread, "lastAccessTime", LONG_AGO);
+  }
+
+  /** Where the system keeps no such times, the test of every lie says less. */
+  @Test
+  void whatIsReadShowsThat() throws IOException {
+    Files.readString(unread);
+    assumeTrue(!Files.getAttribute(unread, "lastAccessTime").equals(LONG_AGO), "noatime");
   }
 
   @Test
@@ -73,6 +88,7 @@ class LyingServerTest {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
     assertThat(lie.exits()).as(lie + ": " + outcome).contains(outcome.code());
     assertSaidWell(outcome);
+    assertThat(Files.getAttribute(unread, "lastAccessTime")).isEqualTo(LONG_AGO);
     assertNothingHappenedBesides(lie);
   }
 
@@ -110,8 +126,11 @@ class LyingServerTest {
           .filteredOn(name -> !name.startsWith(".ferry-staging"))
           .containsExactlyInAnyOrderElementsOf(lie.leaves());
     }
-    after.keySet().removeIf(name -> name.startsWith("work/got"));
-    before.keySet().removeIf(name -> name.startsWith("work/got"));
+    Stream.of(after, before)
+        .forEach(
+            all ->
+                all.keySet()
+                    .removeIf(name -> name.startsWith("work/got") || name.startsWith("work/etc")));
     assertThat(after).isEqualTo(before);
   }
 }

@@ -37,7 +37,7 @@ public final class Link implements Closeable {
   private final String peer;
   private int limit = Limits.PAYLOAD_BEFORE_LOGIN;
   private FirstRead firstRead;
-  private boolean abortMayCross;
+  private volatile boolean abortMayCross;
   private volatile boolean compresses;
 
   /** What has to be read before anything else. */
@@ -236,6 +236,9 @@ public final class Link implements Closeable {
    * Writes a control frame behind those before; it may stay in the buffer until {@link #flush()}.
    */
   public void send(Frame frame) throws IOException {
+    if (frame instanceof Frame.Request || frame instanceof Frame.Opening) {
+      abortMayCross = false; // Behind a request it would be the answer.
+    }
     try {
       writer.send(FrameCodec.encode(frame));
     } catch (IOException e) {
