@@ -143,7 +143,11 @@ public sealed interface Caveat {
     int count = Byte.toUnsignedInt(in.get());
     List<String> components = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      byte[] utf8 = new byte[Math.min(Short.toUnsignedInt(in.getShort()), in.remaining())];
+      int length = Short.toUnsignedInt(in.getShort());
+      if (length > in.remaining()) {
+        throw new IllegalArgumentException("the token is damaged");
+      }
+      byte[] utf8 = new byte[length];
       in.get(utf8);
       String component = new String(utf8, StandardCharsets.UTF_8);
       if (!Bytes.of(component.getBytes(StandardCharsets.UTF_8)).equals(Bytes.of(utf8))) {

@@ -9,6 +9,9 @@ import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An Ed25519 public key (RFC 8032), which OpenSSH writes as {@code ssh-ed25519 AAAA… comment}.
@@ -24,6 +27,22 @@ public record PublicKey(Bytes raw) {
 
   /** What stands before the key in its X.509 form (RFC 8410). */
   private static final Bytes HEAD = Bytes.of(HexFormat.of().parseHex("302a300506032b6570032100"));
+
+  /**
+   * The points of small order, without the sign of x: signatures for such a key need no private key
+   * (RFC 8032 lets them through).
+   */
+  private static final Set<Bytes> SMALL_ORDER =
+      Stream.of(
+              "0000000000000000000000000000000000000000000000000000000000000000",
+              "0100000000000000000000000000000000000000000000000000000000000000",
+              "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+              "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+              "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+              "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+              "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")
+          .map(text -> Bytes.of(HexFormat.of().parseHex(text)))
+          .collect(Collectors.toUnmodifiableSet());
 
   public PublicKey {
     if (raw.length() != BYTES) {
@@ -64,7 +83,16 @@ public record PublicKey(Bytes raw) {
     if (blob.hasRemaining()) {
       throw new IllegalArgumentException("something follows the key");
     }
+    if (key.isOfSmallOrder()) {
+      throw new IllegalArgumentException("anybody can sign with it");
+    }
     return key;
+  }
+
+  private boolean isOfSmallOrder() {
+    byte[] y = raw.toArray();
+    y[BYTES - 1] &= 0x7F;
+    return SMALL_ORDER.contains(Bytes.of(y));
   }
 
   private static byte[] field(ByteBuffer blob) {
@@ -100,8 +128,11 @@ public record PublicKey(Bytes raw) {
     return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(hash);
   }
 
-  /** Whether the holder of the private key has signed this. */
+  /** Whether the holder of the private key has signed this; there is none of some keys. */
   public boolean verifies(Bytes message, Bytes signature) {
+    if (isOfSmallOrder()) {
+      return false;
+    }
     try {
       byte[] encoded = new byte[HEAD.length() + BYTES];
       System.arraycopy(HEAD.toArray(), 0, encoded, 0, HEAD.length());
