@@ -150,13 +150,14 @@ final class StateLine {
         bytes.write(Integer.parseInt(text.substring(i + 1, i + 3), HEX));
         i += 2;
       } else {
-        throw wrong("%s: '%s' is not allowed there".formatted(key, Printable.text("" + c)));
+        throw wrong(
+            "%s: '%s' is not allowed there".formatted(Printable.text(key), Printable.text("" + c)));
       }
     }
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
     } catch (CharacterCodingException _) {
-      throw wrong(key + ": it is no text");
+      throw wrong(Printable.text(key) + ": it is no text");
     }
   }
 
