@@ -32,7 +32,8 @@ class LoginAtServerFuzzTest {
   }
 
   static Stream<byte[]> logins() {
-    return FuzzSeeds.of(true, State.GREETING);
+    byte[] skippedBeforeHello = {0, 0, 0, 0, 127, 1, 0, 0};
+    return Stream.concat(Stream.of(skippedBeforeHello), FuzzSeeds.of(true, State.GREETING));
   }
 
   @MethodSource

@@ -10,6 +10,7 @@ import dev.ferry.protocol.RefusedException;
 import dev.ferry.transfer.login.Credential;
 import dev.ferry.transfer.login.ProofException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
 /** Both halves of HELLO and LOGIN (spec 5.1, 5.2). */
@@ -143,7 +144,7 @@ public final class Greeting {
     if (header == null) {
       throw link.lost("closed the connection before it said anything");
     }
-    if (!List.of(allowed).contains(header.type())) {
+    if (!Arrays.asList(allowed).contains(header.type())) {
       throw new ProtocolException("%s did not begin with HELLO (spec 5.1)".formatted(link.peer()));
     }
     return link.control(header);
