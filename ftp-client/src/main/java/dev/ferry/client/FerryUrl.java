@@ -34,6 +34,9 @@ public record FerryUrl(Endpoint endpoint, String user, RemotePath path) {
 
   /** Takes a URL apart. */
   public static FerryUrl parse(String text) throws BadUrlException {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new BadUrlException("the URL holds half a character (an unpaired surrogate)");
+    }
     try {
       if (starts(text, UNIX)) {
         return unix(text.substring(UNIX.length()));

@@ -50,6 +50,7 @@ class UrlFuzzTest {
       return;
     }
     assertThat(FerryUrl.isUrl(text)).isTrue();
+    assertThat(text.indexOf(HALF) >= 0 && !UTF_8.newEncoder().canEncode(text)).isFalse();
     assertSound(url.path());
     if (!url.path().pattern()) {
       assertThat(parsed("ferry://h" + escaped(url.path().components())).path().path())

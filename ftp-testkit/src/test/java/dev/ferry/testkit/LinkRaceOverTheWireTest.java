@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LinkRaceOverTheWireTest {
   private static final int TRIES = Integer.getInteger("ferry.tries", 0);
   private static final Duration ENOUGH = Duration.ofMillis(250);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int OF_EACH = 3;
 
   @TempDir private Path temp;
@@ -83,6 +84,8 @@ class LinkRaceOverTheWireTest {
         || System.nanoTime() - start < ENOUGH.toNanos()
         || done < OF_EACH
         || (refused < OF_EACH && operation != RaceOperation.REMOVE_AROUND)) {
+      long elapsed = System.nanoTime() - start;
+      assertThat(done + refused <= tries || elapsed < LIMIT.toNanos()).isTrue();
       place.restore(operation);
       try {
         if (operation.run(place)) {

@@ -137,10 +137,10 @@ enum RaceOperation {
       return true;
     }
   },
-  REMOVE_ALL("tree") {
+  REMOVE_ALL("folder") {
     @Override
     boolean run(RacePlace place) throws IOException {
-      place.client().remove(path("/door/tree"), true);
+      place.client().remove(path("/door/folder"), true);
       return true;
     }
   },

@@ -97,8 +97,8 @@ record RacePlace(
     }
     switch (operation) {
       case REMOVE_ALL -> {
-        room.makeFolder(TreePath.of("tree"));
-        publish(room, TreePath.of("tree", "file"));
+        room.makeFolder(TreePath.of("folder"));
+        publish(room, TreePath.of("folder", "file"));
       }
       case REMOVE_AROUND -> {
         remove(whole, "round");
