@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 final class Authority {
   private static final String[] P256 = {"-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"};
 
+  private static final Path NOTHING = Path.of("/dev/null");
+
   private final Path folder;
 
   /** Makes both, in this folder. */
@@ -68,13 +70,23 @@ final class Authority {
 
   /** Runs it in the folder; what it prints. */
   String openssl(String... arguments) throws IOException {
+    return openssl(true, NOTHING, arguments);
+  }
+
+  /**
+   * The same.
+   *
+   * @param success whether it is expected to end well
+   * @param input what it reads
+   */
+  String openssl(boolean success, Path input, String... arguments) throws IOException {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl is missing");
     List<String> words = new ArrayList<>(List.of("/usr/bin/openssl"));
     words.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(words)
             .directory(folder.toFile())
-            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectInput(input.toFile())
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -83,7 +95,7 @@ final class Authority {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
-    assertThat(process.exitValue()).as(said).isZero();
+    assertThat(process.exitValue() == 0).as(said).isEqualTo(success);
     return said;
   }
 }

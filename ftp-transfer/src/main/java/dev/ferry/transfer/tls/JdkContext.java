@@ -19,12 +19,18 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** The JDK's context. It makes no lookups by host name, so no session is ever resumed. */
+/**
+ * The JDK's context. No session is ever resumed: clients look none up, since engines are made
+ * without a host's name, and servers issue no tickets.
+ */
 final class JdkContext implements TlsContext {
   private static final String VERSION = "TLSv1.3";
   private static final String[] SUITES = {
     "TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"
   };
+
+  /** Tickets must not live for longer than a week (RFC 8446, 4.6.1): for this long none is made. */
+  private static final int NO_TICKETS_SECONDS = 7 * 24 * 60 * 60 + 1;
 
   private final SSLContext context;
   private final boolean server;
@@ -58,6 +64,7 @@ final class JdkContext implements TlsContext {
     try {
       SSLContext context = SSLContext.getInstance(VERSION);
       context.init(keys, trust, null);
+      context.getServerSessionContext().setSessionTimeout(NO_TICKETS_SECONDS);
       return new JdkContext(context, server);
     } catch (GeneralSecurityException e) {
       throw new SSLException("the JDK has no TLS 1.3: " + e.getMessage(), e);

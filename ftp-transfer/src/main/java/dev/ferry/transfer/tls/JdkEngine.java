@@ -22,8 +22,12 @@ import javax.net.ssl.SSLException;
 final class JdkEngine implements TlsEngine {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+  /** Each may leave an answer in the engine's memory, where it waits for a writer. */
+  private static final int WITHOUT_CONTENT = 1024;
+
   private final SSLEngine engine;
   private final boolean server;
+  private int withoutContent;
   private ByteBuffer record = NOTHING;
   private boolean ended;
 
@@ -82,6 +86,7 @@ final class JdkEngine implements TlsEngine {
 
   @Override
   public void encrypt(ByteBuffer from, ByteBuffer out) throws IOException {
+    withoutContent = 0;
     while (from.hasRemaining()) {
       Status status = wrap(from, out).getStatus();
       if (status == Status.BUFFER_OVERFLOW) {
@@ -105,15 +110,20 @@ final class JdkEngine implements TlsEngine {
       }
       runTasks();
       switch (result.getStatus()) {
-        case OK -> {
-          // A handshake record to be answered (a key update) leaves that to the next writer.
-        }
+        case OK -> countWithoutContent(result);
         case CLOSED -> ended = true;
         case BUFFER_UNDERFLOW -> {
           return;
         }
         case BUFFER_OVERFLOW -> throw new SSLException("a record is too long");
       }
+    }
+  }
+
+  /** A handshake record to be answered (a key update) leaves that to the next writer. */
+  private void countWithoutContent(SSLEngineResult result) throws SSLException {
+    if (result.bytesProduced() == 0 && ++withoutContent > WITHOUT_CONTENT) {
+      throw new SSLException("too many records without content");
     }
   }
 
