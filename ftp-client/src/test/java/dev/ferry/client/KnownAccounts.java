@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Accounts in memory, for tests. Everybody's password is {@link #PASSWORD}. */
-final class KnownAccounts implements Accounts {
-  static final String PASSWORD = "correct horse";
+public final class KnownAccounts implements Accounts {
+  public static final String PASSWORD = "correct horse";
 
   /** Takes a while, so it is made once. */
   private static final Scram.Verifier VERIFIER =
@@ -32,12 +32,12 @@ final class KnownAccounts implements Accounts {
   private final Map<String, Long> spent = new ConcurrentHashMap<>();
   private final Bytes secret = Scram.nonce();
 
-  void add(String name, Role role, String home, PublicKey... keys) throws BadNameException {
+  public void add(String name, Role role, String home, PublicKey... keys) throws BadNameException {
     Account.Access access = new Account.Access(role, TreePath.parse(home), false);
     users.put(name, new Account(name, access, VERIFIER, List.of(keys)));
   }
 
-  void lock(String name) {
+  public void lock(String name) {
     users.computeIfPresent(
         name,
         (_, user) -> {
@@ -50,7 +50,7 @@ final class KnownAccounts implements Accounts {
         });
   }
 
-  Token issue(Caveat... caveats) {
+  public Token issue(Caveat... caveats) {
     Bytes id = Token.newId();
     Bytes own = Token.newSecret();
     tokens.put(id, new IssuedToken(id, own, List.of(caveats)));
@@ -61,7 +61,7 @@ final class KnownAccounts implements Accounts {
     return token;
   }
 
-  void takeBack(Token token) {
+  public void takeBack(Token token) {
     tokens.remove(token.id());
   }
 
