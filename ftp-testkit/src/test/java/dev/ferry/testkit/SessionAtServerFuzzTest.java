@@ -22,17 +22,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SessionAtServerFuzzTest {
   @TempDir Path temp;
   private FuzzedServer server;
-  private RawConnection other;
 
   @BeforeEach
   void start() throws IOException {
     server = new FuzzedServer(temp, builder -> builder.anonymous(Role.WRITER));
-    other = RawConnection.login(server.endpoint());
   }
 
   @AfterEach
   void stop() throws IOException {
-    other.close();
     server.close();
   }
 
@@ -48,9 +45,11 @@ class SessionAtServerFuzzTest {
     add(all, new Frame.Hello(1, 1, "fuzz/1", List.of()));
     add(all, Frame.Login.anonymous());
     all.writeBytes(said);
-    List<Frame> answers = server.answers(all.toByteArray());
-    assertThat(answers.stream().skip(2)).noneMatch(Frame.Greeting.class::isInstance);
-    assertThat(other.ask(new Frame.Ping())).isEqualTo(new Frame.Ok(0));
+    try (RawConnection other = RawConnection.login(server.endpoint())) {
+      List<Frame> answers = server.answers(all.toByteArray());
+      assertThat(answers.stream().skip(2)).noneMatch(Frame.Greeting.class::isInstance);
+      assertThat(other.ask(new Frame.Ping())).isEqualTo(new Frame.Ok(0));
+    }
   }
 
   private static void add(ByteArrayOutputStream out, Frame frame) {
