@@ -19,6 +19,10 @@ import java.util.List;
 /** A valid frame of each type. */
 final class Samples {
   private static final Reason REASON = new Reason(ErrorCode.CANCELLED, "enough");
+
+  /** The only kind of ERROR that a client may send (spec 9). */
+  private static final Reason LAST_WORD = new Reason(ErrorCode.PROTOCOL, "enough");
+
   private static final List<String> PATH = List.of("a");
   private static final FileAttributes EMPTY_FILE = new FileAttributes(Kind.FILE, 0, 0, 0644);
   private static final int DATA_BYTES = 45;
@@ -47,7 +51,7 @@ final class Samples {
       case CHALLENGE -> new Frame.Challenge(Bytes.of(new byte[32]), Bytes.of(new byte[16]), 1);
       case PROOF -> new Frame.Proof(Bytes.of(new byte[32]));
       case BUSY -> new Frame.Busy(false, 1, "");
-      case ERROR -> new Frame.Failure(REASON, Frame.Failure.NO_COMPONENT);
+      case ERROR -> new Frame.Failure(LAST_WORD, Frame.Failure.NO_COMPONENT);
       case ALIVE -> new Frame.Alive();
       case LIST -> new Frame.ListFolder(false, false, false, List.of());
       case STAT -> new Frame.Stat(PATH);

@@ -11,6 +11,7 @@ import dev.ferry.transfer.store.Tree;
 import dev.ferry.transfer.store.Trees;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ record RacePlace(
     implements AutoCloseable {
   static final String MINE = "mine";
   static final int LARGE = (1 << 20) + 1;
+  private static final int ATTEMPTS = 1000;
 
   static RacePlace prepare(Path temp, Path outside, FerryClient client, ClientOptions home)
       throws IOException {
@@ -131,10 +133,18 @@ record RacePlace(
   }
 
   private static void remove(Tree tree, String name) throws IOException {
-    try {
-      tree.removeAll(TreePath.of(name));
-    } catch (NoSuchFileException _) {
-      // It was not there.
+    for (int i = 1; ; i++) {
+      try {
+        tree.removeAll(TreePath.of(name));
+        return;
+      } catch (NoSuchFileException _) {
+        return; // it was not there
+      } catch (FileSystemException e) {
+        // Mostly a folder and a link in it that changed places just then.
+        if (i == ATTEMPTS) {
+          throw e;
+        }
+      }
     }
   }
 

@@ -64,11 +64,10 @@ public final class Placement {
    * @throws BadNameException if a name in its path is not allowed
    */
   TreePath place(Frame.Entry entry) throws ProtocolException, BadNameException {
-    TreePath place = place(entry.argument(), entry.path());
     if (flat && (entry.path().size() != 1 || entry.attributes().kind() != Frame.Kind.FILE)) {
       throw notAskedFor();
     }
-    return place;
+    return place(entry.argument(), entry.path());
   }
 
   /** The same, of whatever kind the entry is. */

@@ -23,6 +23,7 @@ class ImportRulesTest {
             "java..",
             "javax.crypto..",
             "javax.net.ssl..",
+            "javax.security.auth.x500..",
             "com.dynatrace.hash4j..",
             "io.netty.internal.tcnative..",
             "com.github.luben.zstd..",

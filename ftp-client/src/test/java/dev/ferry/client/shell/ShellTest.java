@@ -1,6 +1,7 @@
 package dev.ferry.client.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ferry.protocol.Frame.Role;
 import dev.ferry.server.FerryServer;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,7 +198,8 @@ class ShellTest {
       terminal.awaitText(prompt + "/drawer 1/上海>");
       int port = server.port();
       server.close();
-      server = start(port);
+      // For a moment another connection of this machine may have the port.
+      server = await().ignoreExceptions().until(() -> start(port), Objects::nonNull);
       terminal.type("ls").press("Enter").awaitText("try 1 of 5").awaitText("洋山港.txt");
       terminal.awaitLine(prompt + "/drawer 1/上海>");
     }
