@@ -113,21 +113,36 @@ final class Sides implements AutoCloseable {
     if (!job.awaitShareable(WORTH)) {
       return;
     }
-    int connections = atFirst;
     grow(job, atFirst - 1);
+    if (wanted == 0) {
+      growWhileItHelps(job, atFirst, moved);
+    }
+  }
+
+  /**
+   * Not before those that are there have come up to speed: until then any number of them seems to
+   * help, and too many are slow to end.
+   */
+  private void growWhileItHelps(Joinable job, int atFirst, LongSupplier moved) {
+    int connections = atFirst;
+    boolean upToSpeed = false;
     long before = 0;
-    while (wanted == 0 && connections < AT_MOST) {
+    while (connections < AT_MOST) {
       long start = moved.getAsLong();
       if (isOverWithin(TRIAL)) {
         return;
       }
       long now = moved.getAsLong() - start;
-      if (now < before + before / 4) {
+      boolean more = now > before + before / 4;
+      if (upToSpeed && !more) {
         return;
       }
+      if (upToSpeed || !more) {
+        grow(job, connections);
+        connections *= 2;
+        upToSpeed = true;
+      }
       before = now;
-      grow(job, connections);
-      connections *= 2;
     }
   }
 
