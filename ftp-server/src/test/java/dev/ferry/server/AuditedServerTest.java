@@ -161,7 +161,8 @@ class AuditedServerTest {
         RawClient one = RawClient.connect(server);
         RawClient two = RawClient.login(server)) {
       server.sessions().end(one.greet().session());
-      assertThat(one.end()).isEqualTo(ErrorCode.LOGIN_REFUSED);
+      // Cut without a word if its greeting was not quite over.
+      assertThat(one.end()).isIn(ErrorCode.LOGIN_REFUSED, null);
       await().until(() -> fixture.lines("close").size() == 1);
       two.bytes(new byte[64]);
       assertThat(two.end()).isEqualTo(ErrorCode.PROTOCOL);
