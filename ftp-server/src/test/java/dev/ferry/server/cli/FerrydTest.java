@@ -29,6 +29,7 @@ import picocli.CommandLine;
 /** What {@code ferryd} refuses, with which words and which exit code. */
 class FerrydTest {
   @TempDir Path root;
+  @TempDir Path ownState;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -42,9 +43,13 @@ class FerrydTest {
     return run(Ferryd.commandLine(), List.of(args));
   }
 
+  /** With a state folder of its own, unless the options name another one. */
   private int serve(String... options) {
     List<String> args = new ArrayList<>(List.of("serve", "--root", root.toString()));
     args.addAll(List.of(options));
+    if (!args.contains("--state")) {
+      args.addAll(List.of("--state", ownState.toString()));
+    }
     return run(Ferryd.commandLine(), args);
   }
 
@@ -200,6 +205,7 @@ class FerrydTest {
             () ->
                 command.execute(
                     "--root=" + served,
+                    "--state=" + ownState,
                     "--listen=unix:" + socket,
                     "--anonymous=read",
                     "--drain=1"));
