@@ -119,8 +119,6 @@ public final class AuditReader {
     }
     if (count > 0 || parsed.seq() == 1) {
       checkChain(file, number, parsed);
-    } else {
-      first = parsed.seq();
     }
     if (parsed.event().equals(DAMAGED)) {
       throw wrong(file, number, "the server found the log damaged here: this event says how");

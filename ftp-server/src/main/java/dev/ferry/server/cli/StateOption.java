@@ -43,18 +43,19 @@ final class StateOption {
    * could not log in any more.
    */
   void did(AuditEvent event) throws IOException {
-    review();
     try {
-      AuditFolder.write(open(), event.with("by", System.getProperty("user.name")));
+      StateFolder state = open();
+      review(state);
+      AuditFolder.write(state, event.with("by", System.getProperty("user.name")));
     } catch (IOException e) {
       throw new IOException(
           "it is done, but cannot be written into the audit log: " + e.getMessage(), e);
     }
   }
 
-  private void review() {
+  private static void review(StateFolder state) {
     try {
-      RunningServer.of(open()).review();
+      RunningServer.of(state).review();
     } catch (IOException _) {
       // None runs; or it looks by itself, within a second.
     }
