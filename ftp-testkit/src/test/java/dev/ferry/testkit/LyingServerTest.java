@@ -120,6 +120,7 @@ class LyingServerTest {
   }
 
   private void assertNothingHappenedBesides(Lie lie) throws IOException {
+    Snapshot.unlock(target);
     SortedMap<String, String> after = Snapshot.of(temp.resolve("around"));
     try (Stream<Path> left = Files.list(target)) {
       assertThat(left.map(file -> file.getFileName().toString()))

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,6 +35,18 @@ final class Snapshot {
       }
     }
     return found;
+  }
+
+  /** Lets its owner into a folder and all below it, whatever modes came with them. */
+  static void unlock(Path folder) throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path path : all.toList()) {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+          unlock(path);
+        }
+      }
+    }
   }
 
   /** Removes what a folder holds; links are not followed. */

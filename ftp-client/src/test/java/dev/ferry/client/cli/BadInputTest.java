@@ -283,6 +283,7 @@ class BadInputTest {
             "dev.ferry.server.cli.Ferryd",
             "serve",
             "--root=" + served.path(""),
+            "--state=" + folder.resolve("state"),
             "--listen=unix:" + folder.resolve("socket"),
             "--anonymous=read"));
     Process server =

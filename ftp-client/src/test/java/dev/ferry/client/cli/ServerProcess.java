@@ -24,7 +24,7 @@ final class ServerProcess implements AutoCloseable {
    * Starts one that everybody may write to, and waits until it is ready.
    *
    * @param before words before its command, as for other limits
-   * @param log where its standard error is added
+   * @param log where its standard error is added; its state folder lies beside it
    */
   static ServerProcess start(Path root, Path log, List<String> before, String... more)
       throws IOException {
@@ -37,6 +37,7 @@ final class ServerProcess implements AutoCloseable {
             "--anonymous=write",
             "--plaintext",
             "--drain=0",
+            "--state=" + log + ".state",
             "--root=" + root));
     words.addAll(List.of(more));
     Process process =
