@@ -162,7 +162,8 @@ final class Connection implements AutoCloseable {
     String why =
         System.nanoTime() > greetBy
             ? "it did not greet within %d s".formatted(options.connectLimit().toSeconds())
-            : "it hung up before it greeted";
+            : "it hung up before it greeted; perhaps it turns this address away for a while, as its"
+                + " log says";
     return new CannotConnectException(
         "no Ferry server answered at %s: %s".formatted(link.peer(), why), e);
   }

@@ -37,10 +37,11 @@ record OpenSshKey(PublicKey publicKey, Bytes seed) {
       throw new IllegalArgumentException(
           "is no private key of OpenSSH; make one with: ferry keygen");
     }
-    if (!stripped.endsWith(END)) {
+    String rest = stripped.substring(BEGIN.length());
+    if (!rest.endsWith(END)) {
       throw new IllegalArgumentException(DAMAGED);
     }
-    String base64 = stripped.substring(BEGIN.length(), stripped.length() - END.length());
+    String base64 = rest.substring(0, rest.length() - END.length());
     byte[] bytes;
     try {
       bytes = Base64.getDecoder().decode(base64.replaceAll("\\s", ""));

@@ -7,6 +7,7 @@ import dev.ferry.server.account.Sessions;
 import dev.ferry.server.audit.AuditEvent;
 import dev.ferry.server.audit.AuditLog;
 import dev.ferry.transfer.Committer;
+import dev.ferry.transfer.Uninterrupted;
 import dev.ferry.transfer.link.Endpoint;
 import dev.ferry.transfer.store.Tree;
 import dev.ferry.transfer.tls.KeyFingerprint;
@@ -320,7 +321,7 @@ public final class FerryServer implements AutoCloseable {
   @Override
   public void close() {
     if (!closing.compareAndSet(false, true)) {
-      awaitClosed();
+      Uninterrupted.run(closed::await);
       return;
     }
     drain(drain);
@@ -340,20 +341,5 @@ public final class FerryServer implements AutoCloseable {
     Closing.quietly(accounts);
     service.log().info("stop").write();
     closed.countDown();
-  }
-
-  private void awaitClosed() {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        closed.await();
-        break;
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

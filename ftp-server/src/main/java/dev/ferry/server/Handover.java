@@ -1,5 +1,6 @@
 package dev.ferry.server;
 
+import dev.ferry.transfer.Uninterrupted;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -17,21 +18,11 @@ final class Handover {
   static <T> T call(Executor executor, Callable<T> callable) throws IOException {
     FutureTask<T> task = new FutureTask<>(callable);
     executor.execute(task);
-    boolean interrupted = false;
     try {
-      while (true) {
-        try {
-          return task.get();
-        } catch (InterruptedException _) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          throw unwrapped(e.getCause());
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      Uninterrupted.run(task::get);
+      return task.resultNow();
+    } catch (ExecutionException e) {
+      throw unwrapped(e.getCause());
     }
   }
 

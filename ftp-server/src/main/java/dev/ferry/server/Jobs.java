@@ -60,12 +60,12 @@ final class Jobs {
 
   /** Of a pattern in the name of a folder nobody can say later what it matched. */
   private List<String> place(List<String> source, List<String> path) {
-    List<String> place = new ArrayList<>(principal.base().components());
+    List<String> place = new ArrayList<>();
     if (!path.equals(source) && !source.isEmpty()) {
       place.addAll(source.subList(0, source.size() - 1));
     }
     place.addAll(path);
-    return place;
+    return principal.place(place);
   }
 
   /** Receives; returns when the connection is ready for requests again. */
@@ -83,9 +83,7 @@ final class Jobs {
     }
     Placement placement = target.placement();
     log.audit()
-        .places(
-            (argument, path) ->
-                principal.base().append(placement.place(argument, path)).components());
+        .places((argument, path) -> principal.place(placement.place(argument, path).components()));
     link.sendNow(new Frame.Job(target.mode()));
     Receiver receiver =
         new Receiver(

@@ -4,6 +4,8 @@ import dev.ferry.protocol.Bytes;
 import dev.ferry.protocol.Frame.Role;
 import dev.ferry.protocol.TreePath;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Who logged in, and what that opens.
@@ -34,6 +36,13 @@ record Principal(
   /** Whether both are one user, or hold one token. */
   boolean isSame(Principal other) {
     return name.equals(other.name);
+  }
+
+  /** The components of a path, as seen from what is served. */
+  List<String> place(List<String> path) {
+    List<String> place = new ArrayList<>(base.components());
+    place.addAll(path);
+    return place;
   }
 
   /** What others may log in as who have a ticket of this one. */

@@ -7,7 +7,6 @@ import dev.ferry.protocol.FrameHeader;
 import dev.ferry.protocol.FrameType;
 import dev.ferry.protocol.ProtocolException;
 import dev.ferry.protocol.RefusedException;
-import dev.ferry.protocol.TreePath;
 import dev.ferry.server.Activity.Phase;
 import dev.ferry.server.audit.AuditEvent;
 import dev.ferry.transfer.Joinable;
@@ -205,8 +204,7 @@ final class Session {
 
   /** As seen from the served root, whatever the home is. */
   private String place(List<String> path) {
-    TreePath base = principal.base();
-    return (base.isRoot() ? "" : base.toString()) + "/" + String.join("/", path);
+    return "/" + String.join("/", principal.place(path));
   }
 
   /** Adds to a line of the log which request it is about. */

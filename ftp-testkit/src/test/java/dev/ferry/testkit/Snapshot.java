@@ -37,13 +37,16 @@ final class Snapshot {
     return found;
   }
 
-  /** Lets its owner into a folder and all below it, whatever modes came with them. */
-  static void unlock(Path folder) throws IOException {
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-    try (Stream<Path> all = Files.list(folder)) {
-      for (Path path : all.toList()) {
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-          unlock(path);
+  /** Lets its owner see all there is in a folder, whatever modes came with it. */
+  static void unlock(Path path) throws IOException {
+    if (Files.isSymbolicLink(path)) {
+      return;
+    }
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+    if (Files.isDirectory(path)) {
+      try (Stream<Path> all = Files.list(path)) {
+        for (Path below : all.toList()) {
+          unlock(below);
         }
       }
     }

@@ -79,33 +79,11 @@ public final class Committer implements AutoCloseable {
   @Override
   public void close() {
     put(STOP);
-    boolean interrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.run(thread::join);
   }
 
   private void put(Commit commit) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        queue.put(commit);
-        break;
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.run(() -> queue.put(commit));
   }
 
   private void run() {

@@ -111,18 +111,7 @@ final class Replies {
 
   /** Waits until all is sent; {@link #end} or {@link #stop} was called, or the link is closed. */
   void join() {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.run(thread::join);
   }
 
   private void run() {

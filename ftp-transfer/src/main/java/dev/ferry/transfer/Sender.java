@@ -122,20 +122,10 @@ public final class Sender implements Joinable {
 
   /** Waits for the writer, which has noted why it failed if it did. */
   private void await(FutureTask<Void> writing) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        writing.get();
-        break;
-      } catch (InterruptedException _) {
-        interrupted = true;
-      } catch (ExecutionException | CancellationException e) {
-        failure.compareAndSet(null, e);
-        break;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    try {
+      Uninterrupted.run(writing::get);
+    } catch (ExecutionException | CancellationException e) {
+      failure.compareAndSet(null, e);
     }
   }
 

@@ -51,7 +51,7 @@ public final class FileGuard implements AutoCloseable {
           FileChannel.open(
               real,
               EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-              StateFile.OWNER_ONLY);
+              StateFolder.OWNERS_FILE);
       taken = lock(channel, end);
       return taken ? new FileGuard(here, channel) : null;
     } finally {

@@ -3,6 +3,7 @@ package dev.ferry.server.account;
 import dev.ferry.protocol.Bytes;
 import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.RefusedException;
+import dev.ferry.transfer.Uninterrupted;
 import dev.ferry.transfer.login.Token;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -219,22 +220,7 @@ final class Spent implements AutoCloseable {
       lock.unlock();
     }
     if (last != null) {
-      joinUninterruptibly(last);
-    }
-  }
-
-  private static void joinUninterruptibly(Thread thread) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      Uninterrupted.run(last::join);
     }
   }
 }

@@ -12,9 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -33,9 +31,6 @@ import java.util.regex.Pattern;
  * @param version of the form of its records
  */
 record StateFile(Path path, String kind, int version) {
-  static final FileAttribute<?> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
   private static final long LONGEST = 64 << 20;
   private static final Pattern HEAD = Pattern.compile("ferry-([a-z]+) ([1-9][0-9]{0,5})");
   private static final String HASH = "sha256 ";
@@ -124,7 +119,7 @@ record StateFile(Path path, String kind, int version) {
           FileChannel.open(
               fresh,
               EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              OWNER_ONLY)) {
+              StateFolder.OWNERS_FILE)) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {
           channel.write(buffer);
@@ -132,16 +127,9 @@ record StateFile(Path path, String kind, int version) {
         channel.force(true);
       }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-      flush(file.toAbsolutePath().getParent());
+      StateFolder.flush(file.toAbsolutePath().getParent());
     } catch (IOException e) {
       throw new StateException(file, e);
-    }
-  }
-
-  /** Makes the names in a folder durable. */
-  static void flush(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 

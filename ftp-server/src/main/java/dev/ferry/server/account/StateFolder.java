@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.ferry.protocol.Printable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,11 +29,17 @@ import java.util.stream.Stream;
  * refused.
  */
 public final class StateFolder {
+  /** What a new folder gets when it is made. */
+  public static final FileAttribute<?> OWNERS_FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  /** What a new file gets when it is made. */
+  public static final FileAttribute<?> OWNERS_FILE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   /** The version that this code knows. */
   static final int VERSION = 1;
 
-  private static final FileAttribute<?> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final String VERSION_FILE = "version";
   private static final Pattern VERSION_TEXT = Pattern.compile("[1-9][0-9]{0,5}\n");
   private static final String SERVER_LOCK = "lock";
@@ -54,6 +62,13 @@ public final class StateFolder {
     this.path = path;
   }
 
+  /** Makes the names in a folder durable. */
+  public static void flush(Path folder) throws IOException {
+    try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+      names.force(true);
+    }
+  }
+
   /**
    * Makes it ready for use.
    *
@@ -63,7 +78,7 @@ public final class StateFolder {
   public static StateFolder open(Path folder) throws StateException {
     try {
       if (!Files.exists(folder)) {
-        Files.createDirectories(folder, OWNER_ONLY);
+        Files.createDirectories(folder, OWNERS_FOLDER);
       }
     } catch (IOException e) {
       throw new StateException(folder, e);
@@ -227,12 +242,12 @@ public final class StateFolder {
     }
     Path fresh = file("." + BEFORE + VERSION);
     if (!Files.exists(fresh)) {
-      Files.createDirectory(fresh, OWNER_ONLY);
+      Files.createDirectory(fresh, OWNERS_FOLDER);
     }
     for (Path file : old) {
       StateFile.replace(fresh.resolve(file.getFileName()), Files.readAllBytes(file));
     }
     Files.move(fresh, kept, StandardCopyOption.ATOMIC_MOVE);
-    StateFile.flush(path);
+    flush(path);
   }
 }

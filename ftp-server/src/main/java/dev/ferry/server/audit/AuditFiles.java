@@ -12,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,10 +24,6 @@ import java.util.stream.Stream;
  * up to where the log is known to be on the disk.
  */
 final class AuditFiles {
-  private static final FileAttribute<?> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-  private static final FileAttribute<?> OWNERS_FILE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final Pattern NAME = Pattern.compile("[0-9]{18}\\.jsonl");
   private static final int HEAD_BYTES = 84;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -44,7 +38,7 @@ final class AuditFiles {
 
   void makeFolder() throws IOException {
     if (!Files.exists(folder)) {
-      Files.createDirectory(folder, OWNER_ONLY);
+      Files.createDirectory(folder, StateFolder.OWNERS_FOLDER);
     }
   }
 
@@ -93,11 +87,9 @@ final class AuditFiles {
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE)
                 : EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE),
-            OWNERS_FILE);
+            StateFolder.OWNERS_FILE);
     if (fresh) {
-      try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-        names.force(true);
-      }
+      StateFolder.flush(folder);
     }
     return channel;
   }
@@ -130,7 +122,9 @@ final class AuditFiles {
     String text = "%018d:%s\n".formatted(line.seq(), line.hash());
     try (FileChannel channel =
         FileChannel.open(
-            head, EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNERS_FILE)) {
+            head,
+            EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+            StateFolder.OWNERS_FILE)) {
       write(channel, ByteBuffer.wrap(text.getBytes(US_ASCII)), 0);
       channel.truncate(HEAD_BYTES);
     }

@@ -1,6 +1,7 @@
 package dev.ferry.server.audit;
 
 import dev.ferry.server.account.StateFolder;
+import dev.ferry.transfer.Uninterrupted;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -265,18 +266,7 @@ public final class AuditLog implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    boolean interrupted = false;
-    while (true) {
-      try {
-        writer.join();
-        break;
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.run(writer::join);
     folder.close();
   }
 }

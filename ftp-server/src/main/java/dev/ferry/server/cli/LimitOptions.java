@@ -57,7 +57,7 @@ final class LimitOptions {
       paramLabel = "SIZE",
       converter = Converters.Size.class,
       description =
-          "How much of the disk is kept free: 500M, 10G; 0: nothing. Default: 1 % of it, 1G at"
+          "How much of the disk is kept free: 500M, 10G; 0: nothing. Default: 1 %% of it, 1G at"
               + " most.")
   Long reserve;
 

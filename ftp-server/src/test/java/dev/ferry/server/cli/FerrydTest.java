@@ -73,6 +73,16 @@ class FerrydTest {
     assertThat(out.toString()).startsWith("ferryd ");
   }
 
+  /** Picocli warns there about texts that are no formats. */
+  @Test
+  void helpWritesNothingOnStandardError() throws Exception {
+    Path err = ownState.resolve("err");
+    try (FerrydProcess help = FerrydProcess.start(err, List.of("serve", "--help"))) {
+      assertThat(help.exitCode()).isZero();
+    }
+    assertThat(err).isEmptyFile();
+  }
+
   @Test
   void helpNamesEveryOption() {
     assertThat(ferryd("serve", "--help")).isZero();
