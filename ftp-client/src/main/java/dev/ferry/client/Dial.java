@@ -16,16 +16,17 @@ import java.time.Duration;
 record Dial(Link link, Duration roundTrip) {
 
   static Dial to(Endpoint endpoint, ClientOptions options, boolean encrypted) throws IOException {
-    TlsEngine engine = encrypted ? ClientTls.newEngine() : null;
+    if (encrypted) {
+      ClientTls.prepare();
+    }
     long start = System.nanoTime();
+    SocketChannel channel = connect(endpoint, options.connectLimit());
+    Duration roundTrip = Duration.ofNanos(System.nanoTime() - start);
     try {
-      SocketChannel channel = connect(endpoint, options.connectLimit());
-      Duration roundTrip = Duration.ofNanos(System.nanoTime() - start);
+      TlsEngine engine = encrypted ? ClientTls.newEngine() : null;
       return new Dial(new Link(channel, endpoint.toString(), options.times(), engine), roundTrip);
     } catch (IOException e) {
-      if (engine != null) {
-        engine.release();
-      }
+      channel.close();
       throw e;
     }
   }

@@ -49,13 +49,9 @@ final class Download implements Repeatable, AutoCloseable {
     reporter = new Reporter(listener, this::folder, Side.RECEIVER);
   }
 
-  /**
-   * Decides where it goes and opens the folder; the caller closes the result.
-   *
-   * @throws java.nio.file.FileSystemException if it cannot go there
-   */
-  static Download prepare(GetRequest request, JobListener listener) throws IOException {
-    GetTarget target = GetTarget.find(request);
+  /** Opens the folder it goes to; the caller closes the result. */
+  static Download prepare(GetRequest request, GetTarget target, JobListener listener)
+      throws IOException {
     return new Download(request, target, LocalTrees.open(target.root(), listener), listener);
   }
 

@@ -220,7 +220,8 @@ public final class FerryClient implements AutoCloseable {
    * @return how it ended; what failed was told to the listener, and is no exception
    */
   public JobReport get(GetRequest request, JobListener listener) throws IOException {
-    try (Download download = Download.prepare(request, listener)) {
+    GetTarget target = GetTarget.find(request);
+    try (Download download = Download.prepare(request, target, listener)) {
       return download.run(this);
     }
   }

@@ -25,6 +25,11 @@ record GetTarget(Path root, TreePath as) {
   /** Paths of one GET, in bytes: well below the largest frame. */
   private static final int SLICE_BYTES = Limits.PAYLOAD / 2;
 
+  /**
+   * Decides where it goes.
+   *
+   * @throws FileSystemException if it cannot go there
+   */
   static GetTarget find(GetRequest request) throws IOException {
     Path target = request.target();
     if (request.folder() && Files.notExists(target)) {

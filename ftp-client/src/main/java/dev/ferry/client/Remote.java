@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -139,7 +140,11 @@ public final class Remote implements AutoCloseable {
 
   /** Brings files and folders here; see {@link FerryClient#get}. */
   public JobReport get(GetRequest request, JobListener listener) throws IOException {
-    try (Download download = Download.prepare(request, listener)) {
+    GetTarget target = GetTarget.find(request);
+    if (!isConnected()) {
+      dial(); // It comes about while the way into the kernel is found, which takes 40 ms.
+    }
+    try (Download download = Download.prepare(request, target, listener)) {
       return repeat(download);
     }
   }
@@ -229,18 +234,14 @@ public final class Remote implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    if (!chosen) {
-      options = options.with(logins.first());
-      chosen = true;
-    }
     FerryClient fresh;
     try {
-      fresh = new Dialling().connect();
+      fresh = dial().await();
     } catch (UnknownServerException e) {
       if (!options.trust().learn(endpoint, e.identity())) {
         throw e;
       }
-      fresh = new Dialling().connect();
+      fresh = dial().await();
     }
     lock.lock();
     try {
@@ -252,6 +253,24 @@ public final class Remote implements AutoCloseable {
     return fresh;
   }
 
+  /** The one that is under way, or a new one. */
+  private Dialling dial() throws IOException {
+    if (!chosen) {
+      options = options.with(logins.first());
+      chosen = true;
+    }
+    lock.lock();
+    try {
+      if (dialling == null) {
+        dialling = new Dialling();
+        Thread.ofPlatform().daemon().name("ferry-dial").start(dialling::run);
+      }
+      return dialling;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Cancels the call that is under way, if any; see {@link FerryClient#cancel()}. */
   public void cancel() {
     FerryClient running;
@@ -261,12 +280,13 @@ public final class Remote implements AutoCloseable {
       cancelled = true;
       running = client;
       waiting = dialling;
+      dialling = null;
       changed.signalAll();
     } finally {
       lock.unlock();
     }
     if (waiting != null) {
-      waiting.result.completeExceptionally(new CancelledException());
+      waiting.cancel();
     }
     if (running != null) {
       running.cancel();
@@ -296,13 +316,19 @@ public final class Remote implements AutoCloseable {
   /** Ends the connection, if there is one. */
   @Override
   public void close() {
+    Dialling waiting;
     lock.lock();
     try {
+      waiting = dialling;
+      dialling = null;
       if (client != null) {
         client.close();
       }
     } finally {
       lock.unlock();
+    }
+    if (waiting != null) {
+      waiting.cancel();
     }
   }
 
@@ -315,9 +341,8 @@ public final class Remote implements AutoCloseable {
   private final class Dialling {
     private final CompletableFuture<FerryClient> result = new CompletableFuture<>();
 
-    FerryClient connect() throws IOException {
-      announce(this);
-      Thread.ofPlatform().daemon().name("ferry-dial").start(this::dial);
+    /** Waits for it to come about. */
+    FerryClient await() throws IOException {
       try {
         Duration limit = options.connectLimit().plus(options.credential().patience());
         return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -331,20 +356,30 @@ public final class Remote implements AutoCloseable {
         Thread.currentThread().interrupt();
         throw new CancelledException();
       } finally {
-        announce(null);
+        isOver();
       }
     }
 
-    private void announce(Dialling running) {
+    private void isOver() {
       lock.lock();
       try {
-        dialling = running;
+        if (dialling == this) {
+          dialling = null;
+        }
       } finally {
         lock.unlock();
       }
     }
 
-    private void dial() {
+    /** Ends it, for whoever waits for it, or for good if nobody does. */
+    void cancel() {
+      if (!result.completeExceptionally(new CancelledException())
+          && result.state() == Future.State.SUCCESS) {
+        result.resultNow().close();
+      }
+    }
+
+    private void run() {
       try {
         FerryClient fresh = FerryClient.connect(endpoint, options);
         if (!result.complete(fresh)) {

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class ImportRulesTest {
@@ -121,6 +122,17 @@ class ImportRulesTest {
         .dependOnClassesThat()
         .areAssignableTo(java.nio.channels.SocketChannel.class)
         .allowEmptyShould(true)
+        .check(TRANSFER);
+  }
+
+  /** It ends at the first difference; {@code MessageDigest.isEqual} and {@code Bytes} do not. */
+  @Test
+  void nothingSecretIsComparedByTime() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.ferry.transfer.login..")
+        .should()
+        .callMethod(Arrays.class, "equals", byte[].class, byte[].class)
         .check(TRANSFER);
   }
 }

@@ -20,7 +20,14 @@ final class Servers implements AutoCloseable {
   private final Map<Key, Remote> known = new HashMap<>();
 
   private record Key(
-      Endpoint endpoint, String user, boolean plaintext, KeyFingerprint fingerprint) {}
+      Endpoint endpoint, String user, boolean plaintext, KeyFingerprint fingerprint) {
+
+    /** What Java makes of a record takes it longer to make than all else that happens here. */
+    @Override
+    public int hashCode() {
+      return endpoint.toString().hashCode();
+    }
+  }
 
   Servers(CommandContext context) {
     this.context = context;

@@ -90,7 +90,7 @@ public final class ShellWords {
       char c = line.charAt(at++);
       if (open == 0 && (c == '\'' || c == '"')) {
         open = c;
-      } else if (c == open) {
+      } else if (open != 0 && c == open) {
         open = 0;
       } else if (c == '\\' && isEscape()) {
         literal(text, line.charAt(at++));

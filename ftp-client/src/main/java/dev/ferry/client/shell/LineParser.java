@@ -35,7 +35,11 @@ final class LineParser implements Parser {
   /** The line with its last quote closed if it was left open. */
   static String closed(String line) {
     char quote = openQuote(line);
-    return quote == 0 ? line : line + quote;
+    if (quote == 0) {
+      return line;
+    }
+    // A backslash at the end would take the quote with it.
+    return isWhole(line + quote) ? line + quote : line + '\\' + quote;
   }
 
   /** The quote that the word at the end is written in, or 0. */
