@@ -208,7 +208,7 @@ final class Connection implements Runnable {
   private void refuse(Reason reason) {
     penalise();
     if (activity.phase() != Phase.ENDED) {
-      about(service.log().warn("refused")).reason(reason).write();
+      about(service.log().warn("refused")).with("user", trail.claimed()).reason(reason).write();
       trail.refused(reason);
     }
     say(failure(reason));

@@ -78,8 +78,8 @@ public final class FerryServer implements AutoCloseable {
 
   static FerryServer start(ServerBuilder asked) throws StartException {
     refuseNobody(asked);
-    Tree served = ServedRoot.open(asked.root, asked.state, asked.weakConfinement);
-    Tree tree = new DiskReserve(asked.layer.apply(served), asked.limits.reserve());
+    ServedRoot root = ServedRoot.open(asked.root, asked.state, asked.weakConfinement);
+    Tree tree = new DiskReserve(asked.layer.apply(root.tree()), asked.limits.reserve());
     StateAccounts own = null;
     Address address = null;
     Encryption encryption = null;
@@ -89,13 +89,14 @@ public final class FerryServer implements AutoCloseable {
       address = Address.bind(asked.listen);
       Reserve reserve = new Reserve(encryption.fingerprint() == null);
       EventLog log = new EventLog(asked.log, InstantSource.system());
-      AuditLog audit = own == null ? AuditLog.none() : own.audit(asked, address, log);
+      Start started = new Start(asked, address.endpoint(), root.path(), encryption.name());
+      AuditLog audit = own == null ? AuditLog.none() : own.audit(started.event(), log);
       Accounts accounts = accounts(asked, own);
       Service service = service(asked, accounts, tree, encryption, new Logs(log, audit));
       FerryServer server = new FerryServer(asked, address, service, reserve);
       server.accounts = own;
       server.sessions = new LoggedIn(service.connections(), accounts);
-      server.begin(asked);
+      server.begin(asked, started);
       return server;
     } catch (IOException e) {
       Closing.quietly(address);
@@ -148,19 +149,8 @@ public final class FerryServer implements AutoCloseable {
         logs.audit());
   }
 
-  private void begin(ServerBuilder asked) throws IOException {
-    service
-        .log()
-        .info("start")
-        .with("version", Version.NUMBER)
-        .with("listen", address.endpoint().toString())
-        .with("root", asked.root.toString())
-        .with("encryption", service.encryption().name())
-        .with("confinement", service.homes().whole().tree().confinement())
-        .with("anonymous", asked.anonymous == null ? "no" : Words.of(asked.anonymous))
-        .with("executor", asked.threads.toString())
-        .with("durability", Words.of(asked.durability))
-        .write();
+  private void begin(ServerBuilder asked, Start started) throws IOException {
+    started.log(service.log(), service.homes().whole().tree().confinement());
     warnOfNobody(asked);
     if (accounts != null) {
       control = ControlSocket.open(asked.state, sessions, service.log(), ControlSocket.PATIENCE);

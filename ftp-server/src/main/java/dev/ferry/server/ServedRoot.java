@@ -10,11 +10,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Decides whether a folder may be served, and opens it. */
-final class ServedRoot {
-  private static final List<Path> OF_THE_SYSTEM = List.of(Path.of("/proc"), Path.of("/sys"));
-
-  private ServedRoot() {}
+/**
+ * A folder that may be served, open.
+ *
+ * @param path the real one
+ * @param tree the caller closes it
+ */
+record ServedRoot(Path path, Tree tree) {
+  private static final List<Path> OF_THE_SYSTEM =
+      List.of(Path.of("/proc"), Path.of("/sys"), Path.of("/dev"));
 
   /**
    * Opens the tree of a root.
@@ -23,7 +27,7 @@ final class ServedRoot {
    * @param state the server's own files, which must not be served; null if there are none
    * @throws StartException naming what is wrong with the root
    */
-  static Tree open(Path root, Path state, boolean allowWeak) throws StartException {
+  static ServedRoot open(Path root, Path state, boolean allowWeak) throws StartException {
     Path real = real(root);
     if (real.getNameCount() == 0) {
       throw refused(root, "it is the whole machine; serve a folder of it");
@@ -36,7 +40,7 @@ final class ServedRoot {
           root, "the state folder %s lies in it; choose another --state".formatted(state));
     }
     try {
-      return Trees.open(real, allowWeak);
+      return new ServedRoot(real, Trees.open(real, allowWeak));
     } catch (WeakConfinementException e) {
       throw refused(root, e.getMessage() + "; --weak-confinement serves it nevertheless");
     } catch (IOException e) {

@@ -54,11 +54,12 @@ final class StateAccounts implements AutoCloseable {
   /**
    * Opens the audit log of the folder, which is closed with this.
    *
+   * @param first is written before this returns
    * @throws StartException if it cannot be written
    */
-  AuditLog audit(ServerBuilder asked, Address address, EventLog log) throws StartException {
+  AuditLog audit(AuditEvent first, EventLog log) throws StartException {
     try {
-      audit = AuditLog.open(state, started(asked, address), new Health(log));
+      audit = AuditLog.open(state, first, new Health(log));
       return audit;
     } catch (IOException e) {
       throw new StartException(
@@ -66,14 +67,6 @@ final class StateAccounts implements AutoCloseable {
           "cannot write the audit log in %s: %s".formatted(state.path(), e.getMessage()),
           e);
     }
-  }
-
-  private static AuditEvent started(ServerBuilder asked, Address address) {
-    return AuditEvent.of("start")
-        .with("version", Version.NUMBER)
-        .with("listen", address.endpoint().toString())
-        .with("root", asked.root.toString())
-        .with("anonymous", asked.anonymous == null ? "no" : Words.of(asked.anonymous));
   }
 
   private record Health(EventLog log) implements AuditLog.Health {

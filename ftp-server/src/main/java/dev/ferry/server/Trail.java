@@ -30,6 +30,11 @@ final class Trail {
     attempt = login;
   }
 
+  /** Who somebody says to be that is not logged in; null if they say nothing. */
+  String claimed() {
+    return attempt == null || who != null || attempt.user().isEmpty() ? null : attempt.user();
+  }
+
   /** It was not let in for lack of room. */
   void turnedAway(String why) {
     log.addOfStranger(about(AuditEvent.of("turned-away")).with("msg", why));

@@ -23,11 +23,12 @@ class GuessingTest {
 
   @TempDir Path root;
   private final OneAccount accounts = new OneAccount();
+  private final ServerFixture fixture = new ServerFixture();
   private FerryServer server;
 
   @BeforeEach
   void start() throws IOException {
-    server = new ServerFixture().on(root).accounts(accounts).start();
+    server = fixture.on(root).accounts(accounts).start();
   }
 
   @AfterEach
@@ -52,6 +53,17 @@ class GuessingTest {
       assertThat(guess("127.0.4." + i, user).reason().text())
           .isEqualTo("the user name or the password is wrong");
     }
+  }
+
+  @Test
+  void logNamesTheUserThatWasTried() throws IOException {
+    guess(CAFE, "alice");
+    guess(CAFE, "x\u001b[2J y");
+    assertThat(fixture.lines("refused")).hasSize(2);
+    assertThat(fixture.lines("refused").getFirst()).contains(" user=alice code=LOGIN-REFUSED ");
+    assertThat(fixture.lines("refused").getLast())
+        .contains(" user=\"x", "y\" code=")
+        .doesNotContain("\u001b");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferry.protocol.Frame.Role;
 import dev.ferry.server.StartException.Problem;
+import dev.ferry.server.account.Registration;
 import dev.ferry.transfer.link.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,6 +51,7 @@ class StartTest {
     assertRefused(fixture.on(Path.of("/")), Problem.ROOT, "the whole machine");
     assertRefused(fixture.on(Path.of("/proc")), Problem.ROOT, "belongs to the kernel");
     assertRefused(fixture.on(Path.of("/sys/kernel")), Problem.ROOT, "belongs to the kernel");
+    assertRefused(fixture.on(Path.of("/dev")), Problem.ROOT, "belongs to the kernel");
     Path link = Files.createSymbolicLink(root.resolve("link"), Path.of("/"));
     assertRefused(fixture.on(link), Problem.ROOT, "the whole machine");
     Files.delete(link);
@@ -89,6 +91,38 @@ class StartTest {
       assertThat(one.port()).isPositive().isNotEqualTo(two.port());
       assertThat(one.endpoint()).isEqualTo(new Endpoint.Tcp("127.0.0.1", one.port()));
     }
+  }
+
+  @Test
+  void whatWasAskedForIsSaidInBothLogs(@TempDir Path temp) throws IOException {
+    Path link = Files.createSymbolicLink(temp.resolve("link"), root);
+    Path state = temp.resolve("state");
+    fixture
+        .on(link)
+        .state(state)
+        .registration(Registration.OPEN)
+        .listen(new Endpoint.Tcp("0.0.0.0", 0))
+        .start()
+        .close();
+    String real = root.toRealPath().toString();
+    assertThat(fixture.lines("start"))
+        .singleElement()
+        .asString()
+        .contains("root=" + real + " ", "encryption=none", "anonymous=write", "registration=open");
+    assertThat(fixture.lines("plaintext"))
+        .singleElement()
+        .asString()
+        .contains("level=warn", "nothing is encrypted");
+    assertThat(Files.readAllLines(state.resolve("audit/000000000000000001.jsonl")).getFirst())
+        .contains("\"root\":\"" + real + "\"", "\"encryption\":\"none\"")
+        .contains("\"registration\":\"open\"");
+  }
+
+  @Test
+  void plaintextOnLoopbackIsNoWarning() throws IOException {
+    fixture.on(root).start().close();
+    assertThat(fixture.lines("start")).singleElement().asString().contains("registration=off");
+    assertThat(fixture.lines("plaintext")).isEmpty();
   }
 
   private static void assertRefused(ServerBuilder server, Problem problem, String why) {

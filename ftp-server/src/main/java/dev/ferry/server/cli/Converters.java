@@ -1,7 +1,10 @@
 package dev.ferry.server.cli;
 
+import dev.ferry.protocol.BadNameException;
 import dev.ferry.protocol.Frame.Durability;
 import dev.ferry.protocol.Frame.Role;
+import dev.ferry.protocol.Printable;
+import dev.ferry.protocol.TreePath;
 import dev.ferry.server.SessionThreads;
 import dev.ferry.server.account.Registration;
 import dev.ferry.transfer.link.Endpoint;
@@ -34,6 +37,38 @@ final class Converters {
         return new Endpoint.Tcp(host, Integer.parseInt(tcp.group("port")));
       }
       throw none(text, "HOST:PORT, [IPv6]:PORT, unix:PATH");
+    }
+  }
+
+  /** A host name, an IPv4 address, or an IPv6 address without brackets. */
+  static final class Host implements ITypeConverter<String> {
+    private static final Pattern SHAPE =
+        Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,252})|(?=.*:.*:)[0-9A-Fa-f:.]+");
+
+    @Override
+    public String convert(String text) {
+      if (!SHAPE.matcher(text).matches()) {
+        throw new TypeConversionException(
+            "'%s' is no host name and no address".formatted(Printable.text(text)));
+      }
+      return text;
+    }
+  }
+
+  /**
+   * A folder below the served root: {@code /}, {@code /a/b} or {@code a/b}. Where a name is none
+   * that could be meant, nothing is guessed, as this decides what somebody may see.
+   *
+   * @throws TypeConversionException saying what is wrong
+   */
+  static TreePath folder(String text) {
+    String names = text.startsWith("/") ? text.substring(1) : text;
+    try {
+      return text.equals("/") ? TreePath.ROOT : TreePath.of(names.split("/", -1));
+    } catch (BadNameException e) {
+      throw new TypeConversionException(
+          "'%s': %s; write it as /a/b, from the root"
+              .formatted(Printable.text(text), e.getMessage()));
     }
   }
 

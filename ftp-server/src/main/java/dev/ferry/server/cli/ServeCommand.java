@@ -2,7 +2,6 @@ package dev.ferry.server.cli;
 
 import dev.ferry.protocol.Frame.Durability;
 import dev.ferry.protocol.Frame.Role;
-import dev.ferry.protocol.Printable;
 import dev.ferry.server.FerryServer;
 import dev.ferry.server.ServerBuilder;
 import dev.ferry.server.SessionThreads;
@@ -11,8 +10,6 @@ import dev.ferry.transfer.link.Endpoint;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.ArgGroup;
@@ -157,9 +154,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private ServerBuilder builder() {
-    if (machine.isRoot()) {
-      warn("ferryd runs as root: whatever clients may do, they do as root");
-    }
+    machine.warnOfRoot(err());
     return FerryServer.serving(root)
         .listen(listen)
         .state(state == null ? machine.state() : state)
@@ -172,11 +167,6 @@ final class ServeCommand implements Callable<Integer> {
         .limits(limits.limits())
         .durability(durability)
         .drain(Duration.ofSeconds(drain));
-  }
-
-  private void warn(String text) {
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    err().println("time=%s level=warn event=root msg=%s".formatted(now, Printable.quoted(text)));
   }
 
   private PrintWriter err() {

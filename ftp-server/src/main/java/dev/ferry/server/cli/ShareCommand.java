@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     name = "share",
     description = {
       "Serves one folder for a while, and prints one line for the other person.",
-      "The line holds a secret: whoever has it may read the folder (or, with --upload, write to it)"
-          + " until its time is over."
+      "The line holds a secret: whoever has it may read the folder (or, with --upload, also add,"
+          + " replace, rename and remove what is in it) until its time is over."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -37,13 +37,20 @@ final class ShareCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "What to share.")
   Path root;
 
-  @Option(names = "--upload", description = "Let the other person put files into it.")
+  @Option(
+      names = "--upload",
+      description =
+          "Let the other person write: add files, and also replace, rename and remove those there"
+              + " are.")
   boolean upload;
 
   @Option(
       names = "--host",
       paramLabel = "NAME",
-      description = "How the other person reaches this machine; its address if not given.")
+      converter = Converters.Host.class,
+      description =
+          "The name or address by which the other person reaches this machine; its address if not"
+              + " given.")
   String host;
 
   @Option(
@@ -69,7 +76,16 @@ final class ShareCommand implements Callable<Integer> {
       description = "Share although the system cannot keep swapped links out of the folder.")
   boolean weakConfinement;
 
-  private final Machine machine = Machine.here();
+  private final Machine machine;
+
+  /** For picocli. */
+  ShareCommand() {
+    this(Machine.here());
+  }
+
+  ShareCommand(Machine machine) {
+    this.machine = machine;
+  }
 
   @Override
   public Integer call() throws InterruptedException {
@@ -80,6 +96,7 @@ final class ShareCommand implements Callable<Integer> {
           "as root it does not share with other machines: run it as another user, say --allow-root,"
               + " or --host localhost");
     }
+    machine.warnOfRoot(spec.commandLine().getErr());
     SharedToken shared =
         SharedToken.until(Instant.now().plus(time), upload ? Role.WRITER : Role.READER);
     return new Foreground(spec.commandLine().getErr())
@@ -125,7 +142,7 @@ final class ShareCommand implements Callable<Integer> {
 
   /** The one line that holds a secret on purpose. */
   private void ready(FerryServer server, SharedToken shared) {
-    String url = "ferry://%s:%d/".formatted(host, server.port());
+    String url = "ferry://%s/".formatted(new Endpoint.Tcp(host, server.port()));
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         "FERRY_TOKEN=%s ferry %s --fingerprint %s %s"

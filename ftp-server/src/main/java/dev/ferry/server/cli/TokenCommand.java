@@ -1,6 +1,5 @@
 package dev.ferry.server.cli;
 
-import dev.ferry.protocol.BadNameException;
 import dev.ferry.protocol.Bytes;
 import dev.ferry.protocol.Frame.Role;
 import dev.ferry.protocol.TreePath;
@@ -25,6 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code ferryd token}: secrets for pipelines, which say themselves what they are good for. */
 @Command(
@@ -104,8 +104,8 @@ final class TokenCommand implements Runnable {
 
   private TreePath path(String text) {
     try {
-      return TreePath.parse(text);
-    } catch (BadNameException e) {
+      return Converters.folder(text);
+    } catch (TypeConversionException e) {
       throw new ParameterException(spec.commandLine(), "--path: " + e.getMessage());
     }
   }

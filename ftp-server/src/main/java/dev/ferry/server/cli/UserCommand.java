@@ -1,6 +1,5 @@
 package dev.ferry.server.cli;
 
-import dev.ferry.protocol.BadNameException;
 import dev.ferry.protocol.Frame.Role;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.server.account.Account;
@@ -25,6 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code ferryd user}: who may log in. A running server goes by it at once. */
 @Command(
@@ -114,8 +114,8 @@ final class UserCommand implements Runnable {
 
   private TreePath path(String text) {
     try {
-      return TreePath.parse(text);
-    } catch (BadNameException e) {
+      return Converters.folder(text);
+    } catch (TypeConversionException e) {
       throw new ParameterException(spec.commandLine(), "--home: " + e.getMessage());
     }
   }

@@ -11,9 +11,12 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** {@code ferryd user} and {@code ferryd token}, by what they print and leave behind. */
@@ -92,6 +95,20 @@ class AccountCommandsTest {
     assertThat(run("token", "remove", "0011223344556677")).isEqualTo(5);
     assertThat(run("token", "remove", "../x")).isEqualTo(2);
     assertThat(run("token", "create", "--role", "admin")).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"..", "../..", "/a/../b", "a/.", ".", "a//b", "//", "/a/", ""})
+  void folderThatIsNotMeantAsWrittenIsUsage(String folder) {
+    for (List<String> command :
+        List.of(
+            List.of("token", "create", "--role", "reader", "--path", folder),
+            List.of("user", "invite", "--home", folder),
+            List.of("user", "add", "bob", "--role", "writer", "--key", key(), "--home", folder))) {
+      assertThat(run(command.toArray(String[]::new))).as("%s", command).isEqualTo(2);
+      assertThat(out).isEmpty();
+      assertThat(err.lines()).singleElement().asString().contains("from the root");
+    }
   }
 
   @Test

@@ -230,6 +230,14 @@ class FerrydTest {
   }
 
   @Test
+  void homeIsWhatTheVariableSays() {
+    assertThat(Machine.home("/own", "/record")).isEqualTo(Path.of("/own"));
+    assertThat(Machine.home("own", "/record")).isEqualTo(Path.of("/record"));
+    assertThat(Machine.home("", "/record")).isEqualTo(Path.of("/record"));
+    assertThat(Machine.home(null, "/record")).isEqualTo(Path.of("/record"));
+  }
+
+  @Test
   void stateOfRootIsTheSystems() {
     assertThat(new Machine(true, Path.of("/root")).state()).isEqualTo(Path.of("/var/lib/ferryd"));
     assertThat(new Machine(false, Path.of("/home/a")).state())
