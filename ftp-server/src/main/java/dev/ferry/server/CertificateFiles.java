@@ -1,15 +1,13 @@
 package dev.ferry.server;
 
 import dev.ferry.server.StartException.Problem;
+import dev.ferry.server.account.StateException;
 import dev.ferry.transfer.tls.CertificateChain;
 import dev.ferry.transfer.tls.Identity;
 import dev.ferry.transfer.tls.KeyFingerprint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -117,14 +115,9 @@ public record CertificateFiles(Path certificate, Path key) {
   }
 
   private static StartException refused(String kind, Path file, IOException cause) {
-    String why =
-        switch (cause) {
-          case NoSuchFileException _ -> "it does not exist";
-          case AccessDeniedException _ -> "ferryd may not read it";
-          case FileSystemException e when e.getReason() != null -> e.getReason();
-          default -> cause.getMessage();
-        };
     return new StartException(
-        Problem.STATE, "cannot use the %s %s: %s".formatted(kind, file, why), cause);
+        Problem.STATE,
+        "cannot use the %s %s: %s".formatted(kind, file, StateException.reason(cause, file)),
+        cause);
   }
 }

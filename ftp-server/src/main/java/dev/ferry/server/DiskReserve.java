@@ -94,7 +94,9 @@ final class DiskReserve extends TreeLayer {
       if (free < 0) {
         throw new RefusedException(
             ErrorCode.NO_SPACE,
-            "the server keeps the last %,d MiB of its disk free".formatted(kept >> 20));
+            kept == 0
+                ? "the server's disk is full"
+                : "the server keeps the last %s of its disk free".formatted(Words.size(kept)));
       }
     }
   }

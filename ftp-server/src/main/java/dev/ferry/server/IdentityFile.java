@@ -1,6 +1,7 @@
 package dev.ferry.server;
 
 import dev.ferry.server.StartException.Problem;
+import dev.ferry.server.account.StateException;
 import dev.ferry.transfer.tls.Identity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -48,10 +48,8 @@ public final class IdentityFile {
       return read(file);
     } catch (StartException e) {
       throw e;
-    } catch (NoSuchFileException e) {
-      throw refused(file, "there is no " + e.getFile(), e);
     } catch (IOException e) {
-      throw refused(file, e.getMessage(), e);
+      throw refused(file, StateException.reason(e, file), e);
     }
   }
 

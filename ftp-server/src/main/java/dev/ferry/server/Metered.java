@@ -31,7 +31,8 @@ final class Metered extends TreeLayer {
       if (accounts.spend(budget.name(), bytes) > budget.most()) {
         throw new RefusedException(
             ErrorCode.QUOTA,
-            "the token may move %,d bytes, and they are used up".formatted(budget.most()));
+            "the token may move %,d bytes in all, and none of them are left"
+                .formatted(budget.most()));
       }
     }
   }

@@ -94,6 +94,19 @@ class DiskReserveTest {
     assertFull(guarded, 2);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0, the server's disk is full",
+    "512, the server keeps the last 512 bytes of its disk free",
+    "102400, the server keeps the last 100 KiB of its disk free",
+    "1073741824, the server keeps the last 1 GiB of its disk free",
+    "10737418, the server keeps the last 10.2 MiB of its disk free"
+  })
+  void whatIsKeptIsSaidInAFittingUnit(long kept, String words) {
+    space = new Space(Long.MAX_VALUE, kept);
+    assertThatThrownBy(() -> write(new DiskReserve(tree, kept), 1)).hasMessageContaining(words);
+  }
+
   @Test
   void realDiskIsAsked() throws IOException {
     try (Tree real = Trees.open(root, true)) {

@@ -57,6 +57,15 @@ class IdentityFileTest {
     assertThat(file).hasContent("nonsense");
   }
 
+  @Test
+  void folderThatCannotBeMadeIsRefusedWithTheReason() throws IOException {
+    Path file = Files.writeString(temp.resolve("file"), "");
+    assertThatThrownBy(() -> IdentityFile.in(file.resolve("a")))
+        .hasMessageContaining("identity.pem: Not a directory: " + file.resolve("a"));
+    assertThatThrownBy(() -> IdentityFile.in(file))
+        .hasMessageContaining("identity.pem: " + file + " is in the way");
+  }
+
   private static String permissions(Path path) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }

@@ -75,13 +75,16 @@ class StartTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Endpoint there = new Endpoint.Tcp("127.0.0.1", taken.getLocalPort());
       assertRefused(fixture.on(root).listen(there), Problem.ADDRESS, "cannot listen on " + there);
+      assertRefused(fixture.on(root).listen(there), Problem.ADDRESS, "--listen HOST:PORT");
     }
   }
 
   @Test
   void hostThatDoesNotExistIsRefused() {
     Endpoint nowhere = new Endpoint.Tcp("no.such.host.invalid", 0);
-    assertRefused(fixture.on(root).listen(nowhere), Problem.ADDRESS, "no.such.host.invalid");
+    assertRefused(fixture.on(root).listen(nowhere), Problem.ADDRESS, "no such host is known");
+    Endpoint star = new Endpoint.Tcp("*", 0);
+    assertRefused(fixture.on(root).listen(star), Problem.ADDRESS, "0.0.0.0:PORT");
   }
 
   @Test

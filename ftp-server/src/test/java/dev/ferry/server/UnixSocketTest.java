@@ -96,6 +96,13 @@ class UnixSocketTest {
     assertThat(names()).isEmpty();
   }
 
+  @Test
+  void folderThatIsMissingIsNamed() {
+    socket = folder.resolve("none/s");
+    assertRefused(
+        "cannot listen on unix:%s: the folder %s/none does not".formatted(socket, folder));
+  }
+
   private void assertRefused(String why) {
     assertThatThrownBy(() -> server().start())
         .isInstanceOfSatisfying(

@@ -46,6 +46,19 @@ final class AuditFiles {
     return Files.exists(folder) || Files.exists(head);
   }
 
+  /**
+   * Refuses a log of which nothing but the head is left.
+   *
+   * @throws NotIntactException if the folder is gone
+   */
+  void requireFolder() throws NotIntactException {
+    if (!Files.exists(folder)) {
+      throw new NotIntactException(
+          "the folder %s is missing, and %s says that there was a log in it"
+              .formatted(folder, head.getFileName()));
+    }
+  }
+
   /** Keeps all others from writing until it is closed. */
   FileGuard guard() throws IOException {
     FileGuard guard = FileGuard.take(folder.resolve("lock"), PATIENCE);

@@ -52,6 +52,7 @@ public final class AuditReader {
     if (!files.isThere()) {
       throw new NotIntactException("there is no audit log in " + state.path());
     }
+    files.requireFolder();
     List<Path> all;
     long length;
     AuditLine head;

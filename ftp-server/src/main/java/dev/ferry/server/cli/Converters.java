@@ -154,6 +154,18 @@ final class Converters {
     }
   }
 
+  /** The same, and more than nothing. */
+  static final class Amount implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      long bytes = new Size().convert(text);
+      if (bytes == 0) {
+        throw none(text, "1 and more: 500, 20K, 500M, 10G");
+      }
+      return bytes;
+    }
+  }
+
   /** A time of more than nothing: {@code 90s}, {@code 30m}, {@code 12h}, {@code 7d}. */
   static final class Time implements ITypeConverter<Duration> {
     private static final Pattern SHAPE = Pattern.compile("([1-9][0-9]{0,8})([smhd])");

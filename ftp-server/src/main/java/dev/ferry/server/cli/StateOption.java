@@ -33,8 +33,13 @@ final class StateOption {
     return folder == null ? Machine.here().state() : folder;
   }
 
-  /** The accounts in it, to be changed or looked at. */
+  /** The accounts in it, which has to be there. */
   AccountFile accounts() throws StateException {
+    return AccountFile.open(existing());
+  }
+
+  /** The same for what may come before a server's first start: the folder is made if missing. */
+  AccountFile newAccounts() throws StateException {
     return AccountFile.open(open());
   }
 

@@ -70,7 +70,7 @@ final class TokenCommand implements Runnable {
       @Option(
               names = "--max-bytes",
               paramLabel = "SIZE",
-              converter = Converters.Size.class,
+              converter = Converters.Amount.class,
               description = "How much content it may move in all: 500M, 10G.")
           Long most,
       @Mixin StateOption state)
@@ -93,7 +93,7 @@ final class TokenCommand implements Runnable {
     for (Caveat caveat : caveats) {
       token = token.narrowed(caveat);
     }
-    state.accounts().issue(issued);
+    state.newAccounts().issue(issued);
     state.did(
         AuditEvent.of("token-create")
             .with("token", issued.id().toString())
@@ -116,8 +116,11 @@ final class TokenCommand implements Runnable {
       description = "Lists the tokens that are good.",
       mixinStandardHelpOptions = true)
   int list(@Mixin StateOption state) throws IOException {
+    Instant now = Instant.now();
     for (IssuedToken token : state.accounts().tokens()) {
-      say(token.id() + "  " + rights(token));
+      if (token.isGood(now)) {
+        say(token.id() + "  " + rights(token));
+      }
     }
     return ExitCodes.OK;
   }

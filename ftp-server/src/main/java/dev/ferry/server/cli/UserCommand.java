@@ -1,9 +1,13 @@
 package dev.ferry.server.cli;
 
+import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame.Role;
+import dev.ferry.protocol.Printable;
+import dev.ferry.protocol.RefusedException;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.server.account.Account;
 import dev.ferry.server.account.Account.Access;
+import dev.ferry.server.account.StateException;
 import dev.ferry.server.audit.AuditEvent;
 import dev.ferry.transfer.login.PublicKey;
 import dev.ferry.transfer.login.Scram;
@@ -17,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,7 +70,7 @@ final class UserCommand implements Runnable {
         secrets.password || keys.isEmpty()
             ? PasswordPrompt.read(spec.commandLine(), secrets.password)
             : null;
-    state.accounts().add(account(name, new Access(role, path(home), false), password, keys));
+    state.newAccounts().add(account(name, new Access(role, path(home), false), password, keys));
     state.did(
         AuditEvent.of("user-add")
             .with("user", name)
@@ -125,6 +130,9 @@ final class UserCommand implements Runnable {
       return PublicKey.parse(Files.readString(file, StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "%s: %s".formatted(file, e.getMessage()));
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot read the key %s: %s".formatted(file, StateException.reason(e, file)), e);
     }
   }
 
@@ -174,13 +182,18 @@ final class UserCommand implements Runnable {
       @Mixin StateOption state)
       throws IOException {
     Instant until = Instant.now().plus(time);
-    String code = state.accounts().invite(role, path(home), until);
+    String code = state.newAccounts().invite(role, path(home), until);
     state.did(
         AuditEvent.of("user-invite")
             .with("role", word(role))
             .with("home", home)
             .with("until", until.toString()));
     say(code);
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(
+        "ferryd: it is good at a server that runs with --registration invite (or open), and at no"
+            + " other");
+    err.flush();
     return ExitCodes.OK;
   }
 
@@ -262,7 +275,7 @@ final class UserCommand implements Runnable {
       @Parameters(paramLabel = "NAME") String name,
       @Option(names = "--add", paramLabel = "FILE", description = "A public key of OpenSSH's.")
           Path added,
-      @Option(names = "--remove", paramLabel = "FINGERPRINT", description = "As list prints it.")
+      @Option(names = "--remove", paramLabel = "FINGERPRINT", description = "As --add prints it.")
           String removed,
       @Mixin StateOption state)
       throws IOException {
@@ -277,7 +290,11 @@ final class UserCommand implements Runnable {
                 name,
                 user -> {
                   List<PublicKey> keys = new ArrayList<>(user.keys());
-                  keys.removeIf(key -> key.equals(fresh) || key.fingerprint().equals(removed));
+                  boolean had =
+                      keys.removeIf(key -> key.equals(fresh) || key.fingerprint().equals(removed));
+                  if (!had && fresh == null) {
+                    throw noSuchKey(user, removed);
+                  }
                   if (fresh != null) {
                     keys.add(fresh);
                   }
@@ -291,6 +308,18 @@ final class UserCommand implements Runnable {
                 fresh == null ? removed : fresh.fingerprint()));
     changed.keys().forEach(key -> say(key.fingerprint()));
     return ExitCodes.OK;
+  }
+
+  private static RefusedException noSuchKey(Account user, String fingerprint) {
+    String others =
+        user.keys().stream().map(PublicKey::fingerprint).collect(Collectors.joining(", "));
+    return new RefusedException(
+        ErrorCode.NOT_FOUND,
+        "user %s has no key %s%s"
+            .formatted(
+                user.name(),
+                Printable.text(fingerprint),
+                others.isEmpty() ? ", nor any other" : "; there is " + others));
   }
 
   private void say(String line) {

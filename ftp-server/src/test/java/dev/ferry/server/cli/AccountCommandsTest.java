@@ -3,13 +3,16 @@ package dev.ferry.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferry.server.account.AccountFile;
+import dev.ferry.server.account.IssuedToken;
 import dev.ferry.server.account.StateFolder;
+import dev.ferry.transfer.login.Caveat;
 import dev.ferry.transfer.login.Token;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,9 +84,9 @@ class AccountCommandsTest {
 
   @Test
   void whatIsWrongIsSaidInOneLine() {
-    assertThat(run("user", "remove", "alice")).isEqualTo(5);
-    assertThat(err).isEqualTo("ferryd: there is no user alice\n");
     run("user", "add", "alice", "--role", "writer", "--key", key());
+    assertThat(run("user", "remove", "bob")).isEqualTo(5);
+    assertThat(err).isEqualTo("ferryd: there is no user bob\n");
     assertThat(run("user", "add", "alice", "--role", "writer", "--key", key())).isEqualTo(5);
     assertThat(err).isEqualTo("ferryd: there is a user alice already\n");
     assertThat(run("user", "add", "Bob", "--role", "writer", "--key", key())).isEqualTo(2);
@@ -112,6 +115,66 @@ class AccountCommandsTest {
   }
 
   @Test
+  void onlyWhatAddsSomebodyMakesAStateFolder() {
+    for (List<String> command :
+        List.of(
+            List.of("user", "list"),
+            List.of("user", "remove", "alice"),
+            List.of("user", "lock", "alice"),
+            List.of("user", "role", "alice", "reader"),
+            List.of("user", "key", "alice", "--add", key()),
+            List.of("token", "list"),
+            List.of("token", "remove", "0011223344556677"))) {
+      assertThat(run(command.toArray(String[]::new))).as("%s", command).isEqualTo(6);
+      assertThat(err)
+          .startsWith("ferryd: there is no state folder " + temp.resolve("state"))
+          .contains("ferryd serve");
+      assertThat(temp.resolve("state")).doesNotExist();
+    }
+  }
+
+  @Test
+  void keyThatIsNotThereCannotBeRemoved() throws IOException {
+    run("user", "add", "alice", "--role", "writer", "--key", key());
+    assertThat(run("user", "key", "alice", "--remove", "nope")).isEqualTo(5);
+    assertThat(out).isEmpty();
+    assertThat(err)
+        .isEqualTo(
+            "ferryd: user alice has no key nope; there is %s\n"
+                .formatted(accounts().find("alice").keys().getFirst().fingerprint()));
+  }
+
+  @Test
+  void keyThatCannotBeReadIsNamedWithTheReason() throws IOException {
+    run("user", "add", "alice", "--role", "writer", "--key", key());
+    Path none = temp.resolve("none.pub");
+    assertThat(run("user", "key", "alice", "--add", none.toString())).isEqualTo(6);
+    assertThat(err)
+        .isEqualTo("ferryd: cannot read the key %s: it does not exist\n".formatted(none));
+    Path binary = Files.write(temp.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe});
+    assertThat(run("user", "key", "alice", "--add", binary.toString())).isEqualTo(6);
+    assertThat(err).isEqualTo("ferryd: cannot read the key %s: it is no text\n".formatted(binary));
+  }
+
+  @Test
+  void tokenThatHasEndedIsNotListed() throws IOException {
+    run("token", "create", "--role", "reader");
+    String good = Token.parse(out).id().toString();
+    List<Caveat> ended = List.of(new Caveat.Until(Instant.now().minusSeconds(1)));
+    accounts().issue(new IssuedToken(Token.newId(), Token.newSecret(), ended));
+    run("token", "list");
+    assertThat(out.lines()).singleElement().asString().startsWith(good);
+    assertThat(accounts().tokens()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "", "0K"})
+  void tokenThatMovesNothingIsUsage(String most) {
+    assertThat(run("token", "create", "--role", "reader", "--max-bytes", most)).isEqualTo(2);
+    assertThat(err.lines()).singleElement().asString().contains("--max-bytes");
+  }
+
+  @Test
   void tokensAreShownOnceAndTakenBack() throws IOException {
     assertThat(run("token", "create", "--role", "writer", "--path", "/a", "--max-bytes", "10G"))
         .isZero();
@@ -129,5 +192,6 @@ class AccountCommandsTest {
   void invitationIsACode() {
     assertThat(run("user", "invite", "--role", "writer")).isZero();
     assertThat(out).matches("[0-9a-f]{32}\n");
+    assertThat(err.lines()).singleElement().asString().contains("--registration invite");
   }
 }

@@ -92,6 +92,18 @@ class AuditCommandTest {
   }
 
   @Test
+  void folderThatIsGoneIsNotIntact() throws IOException {
+    run("token", "create", "--role", "reader");
+    Path audit = temp.resolve("state/audit");
+    Files.move(audit, temp.resolve("elsewhere"));
+    assertThat(run("audit", "verify")).isEqualTo(7);
+    assertThat(err)
+        .isEqualTo(
+            "ferryd: the folder %s is missing, and audit.head says that there was a log in it\n"
+                .formatted(audit));
+  }
+
+  @Test
   void whatAdministratorsDoIsWrittenWithoutItsSecrets() throws IOException {
     Path key = Files.writeString(temp.resolve("key.pub"), KEY);
     run("user", "add", "alice", "--role", "writer", "--home", "/a", "--key", key.toString());
