@@ -3,9 +3,11 @@ package dev.ferry.server.cli;
 import dev.ferry.protocol.Printable;
 import dev.ferry.protocol.RefusedException;
 import dev.ferry.server.NoServerException;
+import dev.ferry.server.account.StateException;
 import dev.ferry.server.audit.NotIntactException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +28,8 @@ import picocli.CommandLine.Spec;
       TokenCommand.class,
       SessionsCommand.class,
       AuditCommand.class,
-      FingerprintCommand.class
+      FingerprintCommand.class,
+      CommandLine.HelpCommand.class
     })
 public final class Ferryd implements Runnable {
   @Spec CommandSpec spec;
@@ -55,17 +58,24 @@ public final class Ferryd implements Runnable {
 
   static int usage(ParameterException e, String[] args) {
     PrintWriter err = e.getCommandLine().getErr();
-    err.println("ferryd: " + e.getMessage());
+    err.println("ferryd: " + Usage.text(e));
     err.flush();
     return ExitCodes.USAGE;
   }
 
+  /** The system's own messages are often no more than a path. */
+  private static String words(IOException e) {
+    return e instanceof FileSystemException of && of.getFile() != null
+        ? of.getFile() + ": " + StateException.reason(of, of.getFile())
+        : String.valueOf(e.getMessage());
+  }
+
   private static int defect(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     PrintWriter err = command.getErr();
-    if (e instanceof IOException) {
-      err.println("ferryd: " + Printable.text(String.valueOf(e.getMessage())));
+    if (e instanceof IOException failure) {
+      err.println("ferryd: " + Printable.text(words(failure)));
       err.flush();
-      return switch (e) {
+      return switch (failure) {
         case RefusedException _ -> ExitCodes.REFUSED;
         case NotIntactException _ -> ExitCodes.NOT_VERIFIED;
         case NoServerException _ -> ExitCodes.NO_SERVER;

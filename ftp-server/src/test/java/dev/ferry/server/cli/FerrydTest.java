@@ -67,6 +67,39 @@ class FerrydTest {
     assertOneError("ferryd serve");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "bogus | unknown command 'bogus'; see: ferryd --help",
+        "srve | unknown command 'srve'; did you mean 'serve'?",
+        "hlep | unknown command 'hlep'; did you mean 'help'?",
+        "user lits | unknown command 'lits'; did you mean 'list'?",
+        "serve --bogus | unknown option '--bogus'; see: ferryd serve --help",
+        "serve --plain-text x | unknown option '--plain-text'; did you mean '--plaintext'?",
+        "serve --rot=/x | unknown option '--rot'; did you mean '--root'?",
+        "serve --root /x y | unexpected 'y'; see: ferryd serve --help",
+        "serve | missing required option: '--root=DIR'; see: ferryd serve --help",
+        "serve --root /x --key k | missing required argument(s): --certificate=FILE; see: ferryd"
+            + " serve --help",
+        "user add | missing required parameter: 'NAME'; see: ferryd user add --help",
+        "help bogus | unknown subcommand 'bogus'"
+      })
+  void whatIsNotUnderstoodIsSaidInOneLine(String words, String line) {
+    assertThat(ferryd(words.split(" "))).isEqualTo(2);
+    assertThat(err.toString().lines()).singleElement().asString().startsWith("ferryd: " + line);
+  }
+
+  @Test
+  void helpIsACommandToo() {
+    assertThat(ferryd("help", "serve")).isZero();
+    assertThat(out.toString()).startsWith("Usage: ferryd serve").contains("--root=DIR");
+    out.getBuffer().setLength(0);
+    assertThat(ferryd("help")).isZero();
+    assertThat(out.toString()).startsWith("Usage: ferryd ").contains("serve", "audit");
+    assertThat(err.toString()).isEmpty();
+  }
+
   @Test
   void versionIsPrinted() {
     assertThat(ferryd("--version")).isZero();
