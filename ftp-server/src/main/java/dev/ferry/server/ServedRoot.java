@@ -20,6 +20,9 @@ record ServedRoot(Path path, Tree tree) {
   private static final List<Path> OF_THE_SYSTEM =
       List.of(Path.of("/proc"), Path.of("/sys"), Path.of("/dev"));
 
+  /** Memory that is used as a disk, whatever lies above it. */
+  private static final Path MEMORY = Path.of("/dev/shm");
+
   /**
    * Opens the tree of a root.
    *
@@ -32,7 +35,7 @@ record ServedRoot(Path path, Tree tree) {
     if (real.getNameCount() == 0) {
       throw refused(root, "it is the whole machine; serve a folder of it");
     }
-    if (OF_THE_SYSTEM.stream().anyMatch(real::startsWith)) {
+    if (OF_THE_SYSTEM.stream().anyMatch(real::startsWith) && !real.startsWith(MEMORY)) {
       throw refused(root, "it belongs to the kernel");
     }
     if (state != null && whereItWillBe(state).startsWith(real)) {

@@ -2,6 +2,7 @@ package dev.ferry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ferry.protocol.Frame.Role;
 import dev.ferry.server.StartException.Problem;
@@ -10,8 +11,10 @@ import dev.ferry.transfer.link.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +58,26 @@ class StartTest {
     Path link = Files.createSymbolicLink(root.resolve("link"), Path.of("/"));
     assertRefused(fixture.on(link), Problem.ROOT, "the whole machine");
     Files.delete(link);
+  }
+
+  @Test
+  void memoryUsedAsADiskIsAFolderAsOthers() throws IOException {
+    Path memory = Path.of("/dev/shm");
+    assumeTrue(Files.isWritable(memory), "needs /dev/shm");
+    Path folder = Files.createTempDirectory(memory, "ferry");
+    try (FerryServer server = fixture.on(folder).start()) {
+      assertThat(server.port()).isPositive();
+    } finally {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult postVisitDirectory(Path done, IOException e) throws IOException {
+              Files.delete(done);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.ferry.server.cli;
 
+import dev.ferry.protocol.Printable;
 import dev.ferry.server.CertificateFiles;
 import dev.ferry.server.IdentityFile;
 import dev.ferry.server.StartException;
@@ -42,7 +43,7 @@ final class FingerprintCommand implements Callable<Integer> {
       out.flush();
       return ExitCodes.OK;
     } catch (StartException e) {
-      spec.commandLine().getErr().println("ferryd: " + e.getMessage());
+      spec.commandLine().getErr().println("ferryd: " + Printable.text(e.getMessage()));
       spec.commandLine().getErr().flush();
       return ExitCodes.of(e.problem());
     }

@@ -1,5 +1,6 @@
 package dev.ferry.server.cli;
 
+import dev.ferry.protocol.Printable;
 import dev.ferry.server.FerryServer;
 import dev.ferry.server.ServerBuilder;
 import dev.ferry.server.StartException;
@@ -42,7 +43,7 @@ final class Foreground {
     try {
       server = builder.log(err::println).onFailure(() -> end(ExitCodes.DEFECT)).start();
     } catch (StartException e) {
-      err.println("ferryd: " + e.getMessage());
+      err.println("ferryd: " + Printable.text(e.getMessage()));
       return ExitCodes.of(e.problem());
     }
     Signals.on("TERM", () -> signalled(server, ExitCodes.OK));

@@ -91,6 +91,15 @@ class FerrydTest {
   }
 
   @Test
+  void folderWithALineBreakInItsNameMakesNoSecondLine() throws IOException {
+    Path bad = Files.writeString(root.resolve("a\nferryd: all is well"), "");
+    assertThat(ferryd("fingerprint", "--state", bad + "/x")).isEqualTo(6);
+    assertThat(serve("--anonymous", "read", "--listen", "unix:" + bad + "/s")).isEqualTo(3);
+    assertThat(err.toString().lines().filter(line -> line.startsWith("ferryd: "))).hasSize(2);
+    assertThat(err.toString()).doesNotContain("\nferryd: all");
+  }
+
+  @Test
   void helpIsACommandToo() {
     assertThat(ferryd("help", "serve")).isZero();
     assertThat(out.toString()).startsWith("Usage: ferryd serve").contains("--root=DIR");
