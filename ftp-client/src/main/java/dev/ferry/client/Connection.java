@@ -196,7 +196,7 @@ final class Connection implements AutoCloseable {
   private LoginRefusedException loginRefused(RefusedException e) {
     String text =
         "%s does not let %s in: %s"
-            .formatted(link.peer(), options.credential().who(), e.reason().text());
+            .formatted(link.peer(), options.credential().who(), e.reason().said());
     return known || !options.credential().isSecret()
         ? new LoginRefusedException(text)
         : new LoginRefusedException(text)
@@ -384,7 +384,7 @@ final class Connection implements AutoCloseable {
     }
     // Both may have been said before the request was: then nobody has looked at it.
     return reason.is(ErrorCode.TIMEOUT) || reason.is(ErrorCode.DRAINING)
-        ? link.lost("closed the connection (" + reason.text() + ")")
+        ? link.lost("closed the connection (" + reason.said() + ")")
         : new RefusedException(reason);
   }
 

@@ -26,6 +26,6 @@ public final class LoginRefusedException extends RefusedException {
 
   /** The same, with what to do about it, unless that is said already. */
   public LoginRefusedException hint(String next) {
-    return hint ? this : new LoginRefusedException(reason().text() + "; " + next, true);
+    return hint ? this : new LoginRefusedException(reason().said() + "; " + next, true);
   }
 }

@@ -21,9 +21,11 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +97,27 @@ class AuditedTransfersTest {
         RemotePath.of(TreePath.of(target)),
         true,
         Rules.STANDARD);
+  }
+
+  @Test
+  void accountThatNobodyGotIntoIsInTheLog() throws IOException {
+    Files.writeString(root.resolve("file"), "");
+    String code =
+        AccountFile.open(StateFolder.open(temp.resolve("state")))
+            .invite(Frame.Role.READER, TreePath.of("file"), Instant.now().plusSeconds(600));
+    Credential carol =
+        new Credential.Registration(
+            "carol",
+            Scram.Verifier.of(Scram.password(PASSWORD.toCharArray())),
+            Bytes.of(code.getBytes(StandardCharsets.US_ASCII)));
+    assertThatThrownBy(
+            () -> {
+              try (FerryClient client = connect(carol)) {
+                client.ping();
+              }
+            })
+        .isInstanceOf(LoginRefusedException.class);
+    assertThat(of("register", lines())).singleElement().asString().contains("\"user\":\"carol\"");
   }
 
   @Test

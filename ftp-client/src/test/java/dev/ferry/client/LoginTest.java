@@ -10,6 +10,7 @@ import dev.ferry.protocol.RefusedException;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.server.FerryServer;
 import dev.ferry.server.account.Sessions;
+import dev.ferry.transfer.link.ConnectionLostException;
 import dev.ferry.transfer.link.Endpoint;
 import dev.ferry.transfer.login.Caveat;
 import dev.ferry.transfer.login.Credential;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,6 +225,29 @@ class LoginTest {
     refused(new Credential.ByToken(token), "the token was good until 2026-01-02T03:04:05Z");
     Token nowhere = accounts.issue(new Caveat.Below(TreePath.of("nowhere")));
     refused(new Credential.ByToken(nowhere), "is not there");
+  }
+
+  @Test
+  void tokenThatEndsEndsTheJobThatRuns() throws IOException {
+    byte[] large = new byte[16 << 20];
+    new Random(5).nextBytes(large);
+    Files.write(root.resolve("large"), large);
+    Token token = accounts.issue(new Caveat.Until(Instant.now().plusSeconds(2)));
+    try (FerryClient holder = connect(new Credential.ByToken(token))) {
+      assertThatThrownBy(() -> holder.cat(TreePath.of("large"), NOWHERE, 1 << 20))
+          .isInstanceOf(ConnectionLostException.class);
+    }
+  }
+
+  @Test
+  void homesThatAreNoneAreRefused() throws IOException {
+    Files.createSymbolicLink(root.resolve("link"), root.resolve("team"));
+    accounts.add("dave", Frame.Role.READER, "/everybody", key.publicKey());
+    accounts.add("erin", Frame.Role.READER, "/link", key.publicKey());
+    refused(new Credential.Key("dave", key), "leads to cannot be used: not a folder");
+    refused(new Credential.Key("erin", key), "leads to cannot be used: not a folder");
+    Token token = accounts.issue(new Caveat.Below(TreePath.of("everybody")));
+    refused(new Credential.ByToken(token), "leads to cannot be used: not a folder");
   }
 
   @Test

@@ -24,6 +24,15 @@ public record Reason(int code, String text) {
     return ErrorCode.of(code);
   }
 
+  /** The text, or if there is none what the code means. */
+  public String said() {
+    if (!text.isBlank()) {
+      return text;
+    }
+    ErrorCode known = known();
+    return known == null ? "error " + code : known.meaning();
+  }
+
   /** Whether the code is this one. */
   public boolean is(ErrorCode expected) {
     return code == expected.code();

@@ -12,7 +12,7 @@ public class RefusedException extends IOException {
   private final transient Reason reason;
 
   public RefusedException(Reason reason) {
-    super(reason.text());
+    super(reason.said());
     this.reason = reason;
   }
 

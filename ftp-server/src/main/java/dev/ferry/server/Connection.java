@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * {@link #expire} and {@link #cut} come from other threads.
  */
 final class Connection implements Runnable {
+  private static final String TOKEN_OVER = "the token is good no longer";
   private static final int DROPPED_AT_ONCE = 4 << 10;
 
   private final Service service;
@@ -139,8 +140,7 @@ final class Connection implements Runnable {
       service.homes().enterAgain(principal.entered());
     } else {
       offence.set(Logins.isGuess(login) ? Offence.GUESS : Offence.NO_LOGIN);
-      Runnable asking = () -> activity.enter(Phase.PROVING);
-      principal = service.logins().login(login, link, binding, source, asking);
+      principal = service.logins().login(login, link, binding, source, new Steps());
     }
     offence.set(null);
     if (!activity.enter(Phase.SERVING)) {
@@ -153,6 +153,18 @@ final class Connection implements Runnable {
       runSession();
     } else {
       busy(busy);
+    }
+  }
+
+  private final class Steps implements Logins.Steps {
+    @Override
+    public void asking() {
+      activity.enter(Phase.PROVING);
+    }
+
+    @Override
+    public void registered(String user) {
+      trail.registered(user);
     }
   }
 
@@ -307,7 +319,9 @@ final class Connection implements Runnable {
       offence.set(Offence.TOO_SLOW);
       sayElsewhere(timeout("no PROOF came within %s s", Limits.PROOF_TIME));
     } else if (isOver() && activity.endIf(Phase.WAITING)) {
-      sayElsewhere(new Reason(ErrorCode.TIMEOUT, "the token is good no longer"));
+      sayElsewhere(new Reason(ErrorCode.TIMEOUT, TOKEN_OVER));
+    } else if (isOver() && activity.phase() == Phase.SERVING) {
+      dismiss(TOKEN_OVER);
     } else if (activity.endIf(Phase.WAITING, service.times().idle())) {
       sayElsewhere(timeout("no request came within %s s", service.times().idle()));
     }

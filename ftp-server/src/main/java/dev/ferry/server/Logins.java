@@ -10,6 +10,7 @@ import dev.ferry.protocol.TreePath;
 import dev.ferry.server.account.Account;
 import dev.ferry.server.account.Accounts;
 import dev.ferry.server.account.IssuedToken;
+import dev.ferry.transfer.Errors;
 import dev.ferry.transfer.link.Greeting;
 import dev.ferry.transfer.link.Link;
 import dev.ferry.transfer.login.Binding;
@@ -20,6 +21,7 @@ import dev.ferry.transfer.login.Scram;
 import dev.ferry.transfer.login.Token;
 import dev.ferry.transfer.login.TokenProof;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -76,26 +78,35 @@ final class Logins implements AutoCloseable {
     nobodys = new Scram.Verifier(Scram.nonce(), Scram.ITERATIONS, Scram.nonce(), none);
   }
 
+  /** What happens before it is decided. */
+  interface Steps {
+    /** The client is asked back, which it may take its time for. */
+    void asking();
+
+    /** There is an account now that was not there before, whatever comes of the login. */
+    void registered(String user);
+  }
+
   /**
    * Answers a LOGIN that comes with no ticket. Blocks, for a password on the peer as well.
    *
    * @param binding what its proof has to be made for
    * @param source where it comes from
-   * @param asking is called before the client is asked back, which it may take its time for
+   * @param steps hears of what happens on the way
    * @return whose home has to be left
    * @throws RefusedException if it is refused
    */
-  Principal login(Login login, Link link, Binding binding, Source source, Runnable asking)
+  Principal login(Login login, Link link, Binding binding, Source source, Steps steps)
       throws IOException {
     if (login.method() != Login.ANONYMOUS && binding.equals(Binding.NONE) && !link.isLocal()) {
       throw refused(NOT_PRIVATE);
     }
     return switch (login.method()) {
       case Login.ANONYMOUS -> anonymous();
-      case Login.PASSWORD -> byPassword(login, link, binding, source, asking);
+      case Login.PASSWORD -> byPassword(login, link, binding, source, steps);
       case Login.KEY -> Handover.call(threads, () -> byKey(login, binding, source));
       case Login.TOKEN -> Handover.call(threads, () -> byToken(login, binding));
-      case Login.REGISTER -> Handover.call(threads, () -> registered(login));
+      case Login.REGISTER -> Handover.call(threads, () -> registered(login, steps));
       default -> throw refused("login method %d is unknown here".formatted(login.method()));
     };
   }
@@ -132,15 +143,15 @@ final class Logins implements AutoCloseable {
   }
 
   /** The same frames and the same work, whether there is such an account or not. */
-  private Principal byPassword(
-      Login login, Link link, Binding binding, Source source, Runnable asking) throws IOException {
+  private Principal byPassword(Login login, Link link, Binding binding, Source source, Steps steps)
+      throws IOException {
     Account account = Handover.call(threads, () -> accounts.find(login.user()));
     boolean known = account != null && account.password() != null && !account.access().locked();
     Scram.Verifier verifier = known ? account.password() : nobodys;
     Bytes invented = Scram.inventedSalt(accounts.inventionSecret(), login.user());
     Bytes salt = known ? verifier.salt() : invented;
     Frame.Challenge challenge = new Frame.Challenge(Scram.nonce(), salt, verifier.iterations());
-    asking.run();
+    steps.asking();
     Bytes proof = Greeting.ask(link, challenge);
     Bytes statement = Scram.statement(binding, login.user(), login.proof(), challenge);
     if (!guesses.take(login.user(), source)) {
@@ -199,7 +210,7 @@ final class Logins implements AutoCloseable {
       Instant end = grant.until().truncatedTo(ChronoUnit.SECONDS);
       throw refused("the token was good until %s; ask for a new one".formatted(end));
     }
-    Home entered = enter(grant.path());
+    Home entered = enter(grant.path(), false);
     Home home =
         grant.budgets().isEmpty()
             ? entered
@@ -223,15 +234,15 @@ final class Logins implements AutoCloseable {
     }
   }
 
-  private Principal registered(Login login) throws IOException {
+  private Principal registered(Login login, Steps steps) throws IOException {
     RegistrationRequest request = RegistrationRequest.parse(login.proof());
     Account account = accounts.register(login.user(), request);
+    steps.registered(account.name());
     return principal(account, samePassword(account), Bytes.NONE);
   }
 
   private Principal principal(Account account, Standing standing, Bytes proof) throws IOException {
-    TreeRequests.makeMissing(homes.whole().tree(), account.access().home());
-    Home home = enter(account.access().home());
+    Home home = enter(account.access().home(), true);
     return new Principal(
         account.name(),
         account.access().role(),
@@ -243,11 +254,17 @@ final class Logins implements AutoCloseable {
         proof);
   }
 
-  private Home enter(TreePath path) throws IOException {
+  private Home enter(TreePath path, boolean made) throws IOException {
     try {
+      if (made) {
+        TreeRequests.makeMissing(homes.whole().tree(), path);
+      }
       return homes.enter(path);
     } catch (NoSuchFileException _) {
       throw refused("the folder that this login leads to is not there");
+    } catch (RefusedException | FileSystemException e) {
+      throw refused(
+          "the folder that this login leads to cannot be used: " + Errors.reason(e).text());
     }
   }
 

@@ -52,11 +52,13 @@ final class Trail {
     }
   }
 
+  /** There is an account more. */
+  void registered(String user) {
+    log.add(about(AuditEvent.of("register")).with("user", user));
+  }
+
   void loggedIn(Principal principal) {
     who = principal;
-    if (attempt.method() == Login.REGISTER) {
-      log.add(about(AuditEvent.of("register")));
-    }
     log.add(
         about(AuditEvent.of("login"))
             .with("method", Logins.method(attempt))

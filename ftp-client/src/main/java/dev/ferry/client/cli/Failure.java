@@ -72,8 +72,7 @@ record Failure(ExitCode code, Reason reason, String text) {
 
   /** For what a side of a job, or the server, said. */
   static Failure of(Reason reason, boolean local) {
-    String text = reason.text().isBlank() ? "error " + reason.code() : reason.text();
-    return new Failure(code(reason, local), reason, Printable.text(text));
+    return new Failure(code(reason, local), reason, Printable.text(reason.said()));
   }
 
   /** Something else stands where a folder was needed. */

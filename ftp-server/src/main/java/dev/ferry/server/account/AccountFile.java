@@ -35,6 +35,7 @@ public final class AccountFile implements Accounts, AutoCloseable {
   private final StateFile file;
   private final Registration registration;
   private final InstantSource clock;
+  private final Witness witness;
   private final Spent spent;
   private final Bytes invention;
   private final AtomicReference<Stamp> reviewed = new AtomicReference<>();
@@ -61,6 +62,12 @@ public final class AccountFile implements Accounts, AutoCloseable {
     T apply(Book book) throws IOException;
   }
 
+  /** Hears of every change that is about to be made, and gives it up by what it throws. */
+  public interface Witness {
+    /** It was found good, and is written next. */
+    void hear() throws IOException;
+  }
+
   /** A change of an account, which what it throws gives up. */
   public interface AccountChange {
     /** What it becomes; with the same name. */
@@ -69,7 +76,14 @@ public final class AccountFile implements Accounts, AutoCloseable {
 
   AccountFile(StateFolder state, Registration registration, InstantSource clock)
       throws StateException {
+    this(state, registration, clock, () -> {});
+  }
+
+  private AccountFile(
+      StateFolder state, Registration registration, InstantSource clock, Witness witness)
+      throws StateException {
     this.state = state;
+    this.witness = witness;
     this.file = state.accounts();
     this.registration = registration;
     this.clock = clock;
@@ -84,6 +98,15 @@ public final class AccountFile implements Accounts, AutoCloseable {
    */
   public static AccountFile open(StateFolder state) throws StateException {
     return new AccountFile(state, Registration.OFF, InstantSource.system());
+  }
+
+  /**
+   * For administration that is witnessed.
+   *
+   * @throws StateException if the file cannot be understood
+   */
+  public static AccountFile open(StateFolder state, Witness witness) throws StateException {
+    return new AccountFile(state, Registration.OFF, InstantSource.system(), witness);
   }
 
   /**
@@ -113,6 +136,7 @@ public final class AccountFile implements Accounts, AutoCloseable {
       Book book = Book.of(file);
       T result = change.apply(book);
       book.forgetEnded(clock.instant());
+      witness.hear();
       file.write(book.lines());
       seen = null;
       return result;
@@ -195,8 +219,8 @@ public final class AccountFile implements Accounts, AutoCloseable {
    *
    * @throws RefusedException EXISTS if its name is taken
    */
-  public void add(Account account) throws IOException {
-    change(
+  public Account add(Account account) throws IOException {
+    return change(
         book -> {
           if (book.users.putIfAbsent(account.name(), account) != null) {
             throw new RefusedException(
@@ -225,8 +249,8 @@ public final class AccountFile implements Accounts, AutoCloseable {
    *
    * @throws RefusedException NOT_FOUND if there is none of this name
    */
-  public void remove(String name) throws IOException {
-    change(
+  public Account remove(String name) throws IOException {
+    return change(
         book -> {
           known(book, name);
           book.registered.remove(name);
@@ -254,8 +278,8 @@ public final class AccountFile implements Accounts, AutoCloseable {
   }
 
   /** Makes a token good. */
-  public void issue(IssuedToken token) throws IOException {
-    change(book -> book.tokens.put(token.id(), token));
+  public IssuedToken issue(IssuedToken token) throws IOException {
+    return change(book -> book.tokens.put(token.id(), token));
   }
 
   /**
@@ -263,8 +287,8 @@ public final class AccountFile implements Accounts, AutoCloseable {
    *
    * @throws RefusedException NOT_FOUND if there is none with this id
    */
-  public void takeBack(Bytes id) throws IOException {
-    change(
+  public IssuedToken takeBack(Bytes id) throws IOException {
+    return change(
         book -> {
           IssuedToken token = book.tokens.remove(id);
           if (token == null) {

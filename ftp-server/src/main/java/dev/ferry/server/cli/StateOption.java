@@ -33,28 +33,46 @@ final class StateOption {
     return folder == null ? Machine.here().state() : folder;
   }
 
-  /** The accounts in it, which has to be there. */
+  /** The accounts in it, to be looked at; it has to be there. */
   AccountFile accounts() throws StateException {
     return AccountFile.open(existing());
   }
 
-  /** The same for what may come before a server's first start: the folder is made if missing. */
-  AccountFile newAccounts() throws StateException {
-    return AccountFile.open(open());
+  /** A change of the accounts. */
+  @FunctionalInterface
+  interface Change<T> {
+    T of(AccountFile accounts) throws IOException;
   }
 
   /**
-   * Writes into the audit log what was done, and has a running server end the sessions of whoever
-   * could not log in any more.
+   * Changes the accounts, once that is on the disk in the audit log: nothing is changed that nobody
+   * will know of. Then has a running server end the sessions of whoever could not log in any more.
+   * The folder has to be there.
    */
-  void did(AuditEvent event) throws IOException {
+  <T> T change(AuditEvent event, Change<T> change) throws IOException {
+    return change(existing(), event, change);
+  }
+
+  /** The same for what may come before a server's first start: the folder is made if missing. */
+  <T> T begin(AuditEvent event, Change<T> change) throws IOException {
+    return change(open(), event, change);
+  }
+
+  private static <T> T change(StateFolder state, AuditEvent event, Change<T> change)
+      throws IOException {
+    AuditEvent said = event.with("by", System.getProperty("user.name"));
+    T result = change.of(AccountFile.open(state, () -> write(state, said)));
+    review(state);
+    return result;
+  }
+
+  private static void write(StateFolder state, AuditEvent event) throws IOException {
     try {
-      StateFolder state = open();
-      review(state);
-      AuditFolder.write(state, event.with("by", System.getProperty("user.name")));
+      AuditFolder.write(state, event);
     } catch (IOException e) {
       throw new IOException(
-          "it is done, but cannot be written into the audit log: " + e.getMessage(), e);
+          "nothing was changed, because it cannot be written into the audit log: " + e.getMessage(),
+          e);
     }
   }
 

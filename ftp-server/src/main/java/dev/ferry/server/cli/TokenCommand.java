@@ -93,11 +93,11 @@ final class TokenCommand implements Runnable {
     for (Caveat caveat : caveats) {
       token = token.narrowed(caveat);
     }
-    state.newAccounts().issue(issued);
-    state.did(
+    state.begin(
         AuditEvent.of("token-create")
             .with("token", issued.id().toString())
-            .with("rights", rights(issued)));
+            .with("rights", rights(issued)),
+        accounts -> accounts.issue(issued));
     say(token.text());
     return ExitCodes.OK;
   }
@@ -149,8 +149,9 @@ final class TokenCommand implements Runnable {
       throw new ParameterException(
           spec.commandLine(), "a token's id has 16 characters; see: ferryd token list");
     }
-    state.accounts().takeBack(Bytes.of(HexFormat.of().parseHex(id)));
-    state.did(AuditEvent.of("token-remove").with("token", id));
+    Bytes taken = Bytes.of(HexFormat.of().parseHex(id));
+    state.change(
+        AuditEvent.of("token-remove").with("token", id), accounts -> accounts.takeBack(taken));
     return ExitCodes.OK;
   }
 

@@ -70,14 +70,15 @@ final class UserCommand implements Runnable {
         secrets.password || keys.isEmpty()
             ? PasswordPrompt.read(spec.commandLine(), secrets.password)
             : null;
-    state.newAccounts().add(account(name, new Access(role, path(home), false), password, keys));
-    state.did(
+    Account account = account(name, new Access(role, path(home), false), password, keys);
+    state.begin(
         AuditEvent.of("user-add")
             .with("user", name)
             .with("role", word(role))
             .with("home", home)
             .with("password", password != null)
-            .with("keys", keys.size()));
+            .with("keys", keys.size()),
+        accounts -> accounts.add(account));
     say("%s may log in as %s".formatted(name, word(role)));
     return ExitCodes.OK;
   }
@@ -182,12 +183,14 @@ final class UserCommand implements Runnable {
       @Mixin StateOption state)
       throws IOException {
     Instant until = Instant.now().plus(time);
-    String code = state.newAccounts().invite(role, path(home), until);
-    state.did(
-        AuditEvent.of("user-invite")
-            .with("role", word(role))
-            .with("home", home)
-            .with("until", until.toString()));
+    TreePath place = path(home);
+    String code =
+        state.begin(
+            AuditEvent.of("user-invite")
+                .with("role", word(role))
+                .with("home", home)
+                .with("until", until.toString()),
+            accounts -> accounts.invite(role, place, until));
     say(code);
     PrintWriter err = spec.commandLine().getErr();
     err.println(
@@ -204,8 +207,8 @@ final class UserCommand implements Runnable {
       mixinStandardHelpOptions = true)
   int remove(@Parameters(paramLabel = "NAME") String name, @Mixin StateOption state)
       throws IOException {
-    state.accounts().remove(name);
-    state.did(AuditEvent.of("user-remove").with("user", name));
+    state.change(
+        AuditEvent.of("user-remove").with("user", name), accounts -> accounts.remove(name));
     return ExitCodes.OK;
   }
 
@@ -221,8 +224,9 @@ final class UserCommand implements Runnable {
       @Mixin StateOption state)
       throws IOException {
     Scram.Verifier password = PasswordPrompt.read(spec.commandLine(), fromInput);
-    state.accounts().change(name, user -> user.with(password));
-    state.did(AuditEvent.of("user-passwd").with("user", name));
+    state.change(
+        AuditEvent.of("user-passwd").with("user", name),
+        accounts -> accounts.change(name, user -> user.with(password)));
     return ExitCodes.OK;
   }
 
@@ -244,12 +248,12 @@ final class UserCommand implements Runnable {
   }
 
   private static int lock(String name, boolean locked, StateOption state) throws IOException {
-    state
-        .accounts()
-        .change(
-            name,
-            user -> user.with(new Access(user.access().role(), user.access().home(), locked)));
-    state.did(AuditEvent.of(locked ? "user-lock" : "user-unlock").with("user", name));
+    state.change(
+        AuditEvent.of(locked ? "user-lock" : "user-unlock").with("user", name),
+        accounts ->
+            accounts.change(
+                name,
+                user -> user.with(new Access(user.access().role(), user.access().home(), locked))));
     return ExitCodes.OK;
   }
 
@@ -260,12 +264,12 @@ final class UserCommand implements Runnable {
       @Parameters(paramLabel = "ROLE", converter = Converters.AccountRole.class) Role role,
       @Mixin StateOption state)
       throws IOException {
-    state
-        .accounts()
-        .change(
-            name,
-            user -> user.with(new Access(role, user.access().home(), user.access().locked())));
-    state.did(AuditEvent.of("user-role").with("user", name).with("role", word(role)));
+    state.change(
+        AuditEvent.of("user-role").with("user", name).with("role", word(role)),
+        accounts ->
+            accounts.change(
+                name,
+                user -> user.with(new Access(role, user.access().home(), user.access().locked()))));
     return ExitCodes.OK;
   }
 
@@ -283,31 +287,29 @@ final class UserCommand implements Runnable {
       throw new ParameterException(spec.commandLine(), "say --add FILE or --remove FINGERPRINT");
     }
     PublicKey fresh = added == null ? null : key(spec, added);
-    Account changed =
-        state
-            .accounts()
-            .change(
-                name,
-                user -> {
-                  List<PublicKey> keys = new ArrayList<>(user.keys());
-                  boolean had =
-                      keys.removeIf(key -> key.equals(fresh) || key.fingerprint().equals(removed));
-                  if (!had && fresh == null) {
-                    throw noSuchKey(user, removed);
-                  }
-                  if (fresh != null) {
-                    keys.add(fresh);
-                  }
-                  return user.with(keys);
-                });
-    state.did(
+    AuditEvent event =
         AuditEvent.of("user-key")
             .with("user", name)
             .with(
-                fresh == null ? "removed" : "added",
-                fresh == null ? removed : fresh.fingerprint()));
+                fresh == null ? "removed" : "added", fresh == null ? removed : fresh.fingerprint());
+    Account changed =
+        state.change(
+            event,
+            accounts -> accounts.change(name, user -> user.with(keys(user, fresh, removed))));
     changed.keys().forEach(key -> say(key.fingerprint()));
     return ExitCodes.OK;
+  }
+
+  private static List<PublicKey> keys(Account user, PublicKey fresh, String removed)
+      throws RefusedException {
+    List<PublicKey> keys = new ArrayList<>(user.keys());
+    boolean had = keys.removeIf(key -> key.equals(fresh) || key.fingerprint().equals(removed));
+    if (fresh != null) {
+      keys.add(fresh);
+    } else if (!had) {
+      throw noSuchKey(user, removed);
+    }
+    return keys;
   }
 
   private static RefusedException noSuchKey(Account user, String fingerprint) {

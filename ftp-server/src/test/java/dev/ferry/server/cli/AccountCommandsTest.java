@@ -175,6 +175,21 @@ class AccountCommandsTest {
   }
 
   @Test
+  void nothingIsChangedThatCannotBeWrittenIntoTheAuditLog() throws IOException {
+    run("user", "add", "alice", "--role", "reader", "--key", key());
+    Path audit = temp.resolve("state/audit");
+    Files.move(audit, temp.resolve("away"));
+    Files.writeString(audit, "in the way");
+    assertThat(run("user", "add", "bob", "--role", "reader", "--key", key())).isEqualTo(6);
+    assertThat(err).startsWith("ferryd: nothing was changed, because").hasLineCount(1);
+    assertThat(run("token", "create", "--role", "reader")).isEqualTo(6);
+    assertThat(out).isEmpty();
+    assertThat(run("user", "lock", "alice")).isEqualTo(6);
+    assertThat(accounts().users()).singleElement().matches(user -> !user.access().locked());
+    assertThat(accounts().tokens()).isEmpty();
+  }
+
+  @Test
   void tokensAreShownOnceAndTakenBack() throws IOException {
     assertThat(run("token", "create", "--role", "writer", "--path", "/a", "--max-bytes", "10G"))
         .isZero();

@@ -127,7 +127,7 @@ public final class Greeting {
   }
 
   private static ConnectionLostException gaveUp(Link link, Frame.Failure failure) {
-    return link.lost("gave up: " + failure.reason().text());
+    return link.lost("gave up: " + failure.reason().said());
   }
 
   // ---- both
