@@ -79,9 +79,9 @@ final class RegisterCommand extends Command {
   }
 
   private Bytes askTwice(FerryUrl server) throws IOException {
-    String account = Printable.text(server.user() + "@" + server.endpoint());
+    String account = server.user() + "@" + server.endpoint();
     for (int i = 0; i < QUESTIONS; i++) {
-      char[] typed = context.askSecret("New password for %s: ".formatted(account));
+      char[] typed = context.askSecret("New password for %s: ".formatted(Printable.text(account)));
       char[] again = typed == null ? null : context.askSecret("The same again: ");
       if (again == null) {
         break;
