@@ -185,6 +185,13 @@ public final class CommandContext implements AutoCloseable {
     return servers.once(url, credential);
   }
 
+  /** Decides whether a server is trusted if there is a person, who may type a secret for it. */
+  void meet(FerryUrl url) throws IOException {
+    if (mayAsk()) {
+      servers.meet(url);
+    }
+  }
+
   /** Where all of the arguments lead. */
   public List<Target> targets(List<String> arguments) throws IOException {
     List<Target> targets = new ArrayList<>();

@@ -45,6 +45,7 @@ final class RegisterCommand extends Command {
       throw new UsageException(
           "the URL has to name the new user, like this: ferry://NAME@host:9021");
     }
+    context.meet(server);
     Bytes invitation = invitation(server);
     Bytes password = context.password().get();
     Credential.Registration account =

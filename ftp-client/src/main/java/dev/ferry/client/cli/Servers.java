@@ -9,6 +9,7 @@ import dev.ferry.client.Trust;
 import dev.ferry.transfer.link.Endpoint;
 import dev.ferry.transfer.login.Credential;
 import dev.ferry.transfer.tls.KeyFingerprint;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -47,8 +48,13 @@ final class Servers implements AutoCloseable {
 
   /** A connection of its own, for something that is not done twice. The caller closes it. */
   Remote once(FerryUrl url, Credential credential) throws UsageException {
-    Key key = key(url);
-    return server(key, options(key), Logins.only(credential), () -> 0);
+    return server(key(url), server(url).options(), Logins.only(credential), () -> 0);
+  }
+
+  /** Decides whether a server is trusted, before a person types a secret for it. */
+  void meet(FerryUrl url) throws IOException {
+    Remote remote = server(url);
+    FerryClient.meet(remote.endpoint(), remote.options());
   }
 
   private Key key(FerryUrl url) throws UsageException {

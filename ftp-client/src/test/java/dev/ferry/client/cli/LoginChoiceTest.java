@@ -101,6 +101,19 @@ class LoginChoiceTest {
     Result no = Program.in(temp).input("no\n" + password).talking().run(own, "ls", url("alice@"));
     assertThat(no.code()).isEqualTo(ExitCode.IDENTITY);
     assertThat(no.err()).contains("(yes/no)?").doesNotContain("Password");
+    Result register = Program.in(temp).input("no\n").talking().run(own, "register", url("carol@"));
+    assertThat(register.code()).isEqualTo(ExitCode.IDENTITY);
+    assertThat(register.err()).contains("(yes/no)?").doesNotContain("Invitation");
+  }
+
+  @Test
+  void aServerThatARegistrationTrustsIsAskedAboutOnce() {
+    Map<String, String> own =
+        Map.of("FERRY_CONFIG_DIR", temp.resolve("config").toString(), "FERRY_PASSWORD", "new one");
+    Result register =
+        Program.in(temp).input("yes\n\u0007\n").talking().run(own, "register", url("carol@"));
+    assertThat(register.code()).as(register.err()).isEqualTo(ExitCode.OK);
+    assertThat(register.err()).containsOnlyOnce("(yes/no)?").contains("Invitation");
   }
 
   @Test
