@@ -88,7 +88,7 @@ final class Connection implements AutoCloseable {
     T run() throws IOException;
   }
 
-  private static boolean isEncrypted(Endpoint endpoint, ClientOptions options) {
+  static boolean isEncrypted(Endpoint endpoint, ClientOptions options) {
     return endpoint instanceof Endpoint.Tcp && !options.plaintext();
   }
 
@@ -117,7 +117,8 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  private static Connection connect(Endpoint endpoint, ClientOptions options) throws IOException {
+  /** Connects, and decides about the server before anything is said to it. */
+  static Connection connect(Endpoint endpoint, ClientOptions options) throws IOException {
     long greetBy = System.nanoTime() + options.connectLimit().toNanos();
     Dial dial = Dial.to(endpoint, options, isEncrypted(endpoint, options));
     try {
@@ -165,7 +166,7 @@ final class Connection implements AutoCloseable {
             : "it hung up before it greeted; perhaps it turns this address away for a while, as its"
                 + " log says";
     return new CannotConnectException(
-        "no Ferry server answered at %s: %s".formatted(link.peer(), why), e);
+        endpoint, "no Ferry server answered at %s: %s".formatted(link.peer(), why), e);
   }
 
   private void hearGreeting() throws IOException {
@@ -183,8 +184,7 @@ final class Connection implements AutoCloseable {
     } catch (RefusedException e) {
       throw e.reason().is(ErrorCode.LOGIN_REFUSED) ? loginRefused(e) : e;
     } catch (BusyException e) {
-      throw new ServerBusyException(
-          "%s has no room: %s".formatted(link.peer(), e.busy().text()), e.busy().retrySeconds());
+      throw new ServerBusyException(link.peer(), e.busy());
     } catch (ConnectionLostException e) {
       throw noGreeting(e);
     } finally {

@@ -36,10 +36,10 @@ record Dial(Link link, Duration roundTrip) {
       return endpoint.connect(limit);
     } catch (UnknownHostException e) {
       throw new CannotConnectException(
-          "cannot connect to " + endpoint + ": no such host is known", e);
+          endpoint, "cannot connect to " + endpoint + ": no such host is known", e);
     } catch (IOException e) {
       String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      throw new CannotConnectException("cannot connect to " + endpoint + ": " + why, e);
+      throw new CannotConnectException(endpoint, "cannot connect to " + endpoint + ": " + why, e);
     }
   }
 }

@@ -46,7 +46,7 @@ final class Download implements Repeatable, AutoCloseable {
     parts = new Parts(tree);
     committer = new Committer(tree, Frame.Durability.NONE);
     totalsWanted = listener.wantsTotals();
-    reporter = new Reporter(listener, this::folder, Side.RECEIVER);
+    reporter = new Reporter(listener, new Places(request, target), Side.RECEIVER);
   }
 
   /** Opens the folder it goes to; the caller closes the result. */
@@ -150,11 +150,24 @@ final class Download implements Repeatable, AutoCloseable {
     return new Frame.SourcePath(source.pattern(), source.components());
   }
 
-  /** What comes before the path of an argument's entries, seen from the root. */
-  private String folder(int argument) {
-    List<String> components = request.sources().get(argument).components();
-    int depth = components.size() - 1;
-    return depth <= 0 ? "/" : "/" + String.join("/", components.subList(0, depth)) + "/";
+  /** Where entries come from, seen from the root there, and where they go. */
+  private record Places(GetRequest request, GetTarget target) implements Reporter.Places {
+    @Override
+    public String folder(int argument) {
+      List<String> components = request.sources().get(argument).components();
+      int depth = components.size() - 1;
+      return depth <= 0 ? "/" : "/" + String.join("/", components.subList(0, depth)) + "/";
+    }
+
+    @Override
+    public String target(int argument, List<String> path) {
+      RemotePath source = request.sources().get(argument);
+      boolean renamed = target.as() != null || source.contents();
+      boolean withName = !renamed || source.components().isEmpty();
+      List<String> below = withName || path.isEmpty() ? path : path.subList(1, path.size());
+      String folder = request.target().toString();
+      return below.isEmpty() ? folder : folder + "/" + String.join("/", below);
+    }
   }
 
   @Override

@@ -42,6 +42,26 @@ public final class FerryClient implements AutoCloseable {
     return new FerryClient(Connection.open(endpoint, options), endpoint);
   }
 
+  /**
+   * Finds out who the server is and whether it is trusted, asking {@link Trust#learn} if it is not
+   * known, and tells it nothing. Does nothing where there is no encryption. Blocks.
+   *
+   * @throws UnknownServerException if it is not known, and not to be trusted
+   * @throws IdentityException if it is the wrong one
+   */
+  public static void meet(Endpoint endpoint, ClientOptions options) throws IOException {
+    if (!Connection.isEncrypted(endpoint, options)) {
+      return;
+    }
+    try {
+      Connection.connect(endpoint, options).close();
+    } catch (UnknownServerException e) {
+      if (!options.trust().learn(endpoint, e.identity())) {
+        throw e;
+      }
+    }
+  }
+
   /** Where it is connected to. */
   public Endpoint endpoint() {
     return endpoint;

@@ -16,7 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a GET goes, as {@code cp -r} decides it. Links in what the person typed are followed, once.
+ * Where a GET goes, as {@code cp -r} decides it. Links to folders in what the person typed are
+ * followed, once; another link at its end is what stands at the target.
  *
  * @param root the folder that is opened
  * @param as what the one source becomes in it; null: sources keep their names
@@ -42,13 +43,13 @@ record GetTarget(Path root, TreePath as) {
     if (request.folder() || several) {
       throw noFolder(target);
     }
-    Path real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
-    Path parent = real.getParent();
+    Path absolute = target.toAbsolutePath();
+    Path parent = absolute.getParent();
     if (!Files.isDirectory(parent)) {
       throw new NoSuchFileException(
           target.toString(), null, "the folder above it does not exist; make that first");
     }
-    return new GetTarget(parent.toRealPath(), TreePath.of(real.getFileName().toString()));
+    return new GetTarget(parent.toRealPath(), TreePath.of(absolute.getFileName().toString()));
   }
 
   private static FileSystemException noFolder(Path target) {

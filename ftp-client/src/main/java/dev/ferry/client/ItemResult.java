@@ -29,6 +29,8 @@ public record ItemResult(
    *
    * @param reason its text is foreign
    * @param local whether it lies on this side, and not on the server's
+   * @param at the local path that it is about, where that is not the source; else null; foreign
+   *     text
    */
-  public record Problem(Reason reason, boolean local) {}
+  public record Problem(Reason reason, boolean local, String at) {}
 }

@@ -44,9 +44,13 @@ public final class KeyFiles {
     }
     String text;
     try (FileChannel channel = FileChannel.open(file)) {
-      checkPrivate(file);
       text = text(file, channel);
     }
+    if (text.startsWith("ssh-")) {
+      throw new CredentialException(
+          file + " is a public key; name the private one, which is mostly beside it without .pub");
+    }
+    checkPrivate(file);
     OpenSshKey key;
     try {
       key = OpenSshKey.parse(text);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -159,6 +160,15 @@ public final class KnownServers implements Trust {
       return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
     } catch (NoSuchFileException _) {
       return List.of();
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      String why =
+          Files.isDirectory(file)
+              ? "is a folder, and the servers that are known are kept in a file of that name; move"
+                  + " it away"
+              : e.getMessage();
+      throw new FileSystemException(file.toString(), null, why);
     }
   }
 

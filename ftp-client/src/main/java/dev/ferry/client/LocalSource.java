@@ -1,5 +1,6 @@
 package dev.ferry.client;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -8,7 +9,8 @@ import java.nio.file.Path;
  * @param typed decides its name on the other side: none if it ends in {@code .} or {@code ..} or is
  *     the root, so that what it holds is meant
  * @param path where that leads
- * @param matched whether a pattern found it, and nobody typed it: then a link is not followed
+ * @param matched whether a pattern found it, and nobody typed it: then a link is left out like one
+ *     in a folder
  */
 public record LocalSource(String typed, Path path, boolean matched) {
   /** One that was typed. */
@@ -29,6 +31,11 @@ public record LocalSource(String typed, Path path, boolean matched) {
     return name().isEmpty()
         ? trimmed + "/"
         : trimmed.substring(0, trimmed.length() - name().length());
+  }
+
+  /** Whether a link is meant, and not what it leads to; those above it are followed. */
+  boolean isLink() {
+    return (matched || !mustBeFolder()) && Files.isSymbolicLink(path);
   }
 
   /** Whether only a folder can be meant. */

@@ -47,9 +47,7 @@ final class LocalTrees implements LinkFollower, AutoCloseable {
     try {
       BadLocalNameException.check(source.typed(), source.path());
       Argument.Found found =
-          source.matched() && Files.isSymbolicLink(source.path())
-              ? inParent(source.path().getParent().toRealPath(), source.path())
-              : find(source.path(), source.mustBeFolder());
+          source.isLink() ? link(source.path()) : find(source.path(), source.mustBeFolder());
       return new Argument.Found(index, found.tree(), found.start(), names, source.matched());
     } catch (BadLocalNameException e) {
       return new Argument.Missing(index, names, new Reason(ErrorCode.BAD_NAME, e.getReason()));
@@ -76,6 +74,11 @@ final class LocalTrees implements LinkFollower, AutoCloseable {
       throw new NotDirectoryException(path.toString());
     }
     return inParent(real.getParent(), real);
+  }
+
+  /** The link itself, whatever it leads to. */
+  private Argument.Found link(Path path) throws IOException {
+    return inParent(path.toAbsolutePath().getParent().toRealPath(), path);
   }
 
   private Argument.Found inParent(Path parent, Path path) throws IOException {

@@ -41,7 +41,7 @@ final class LookAhead implements AutoCloseable {
   private void count() {
     Counter counter = new Counter();
     for (LocalSource source : request.sources()) {
-      counter.add(source.path());
+      counter.add(source);
     }
     if (!closed) {
       listener.foreseen(counter.files, counter.bytes);
@@ -52,13 +52,15 @@ final class LookAhead implements AutoCloseable {
     private long files;
     private long bytes;
 
-    void add(Path source) {
+    void add(LocalSource source) {
+      boolean follow = request.rules().links() == LinkPolicy.FOLLOW;
+      if (source.isLink() && !follow) {
+        return;
+      }
       Set<FileVisitOption> options =
-          request.rules().links() == LinkPolicy.FOLLOW
-              ? EnumSet.of(FileVisitOption.FOLLOW_LINKS)
-              : EnumSet.noneOf(FileVisitOption.class);
+          follow ? EnumSet.of(FileVisitOption.FOLLOW_LINKS) : EnumSet.noneOf(FileVisitOption.class);
       try {
-        Path real = source.toRealPath();
+        Path real = source.path().toRealPath();
         if (request.recursive() || !Files.isDirectory(real)) {
           Files.walkFileTree(real, options, Integer.MAX_VALUE, this);
         }

@@ -10,7 +10,6 @@ import dev.ferry.transfer.TransferListener;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntFunction;
 
 /**
  * Tells a {@link JobListener} what the engine tells, in the words of the person who started the
@@ -18,7 +17,7 @@ import java.util.function.IntFunction;
  */
 final class Reporter implements TransferListener {
   private final JobListener listener;
-  private final IntFunction<String> folders;
+  private final Places places;
   private final Side here;
   private final LongAdder sent = new LongAdder();
   private final ReentrantLock lock = new ReentrantLock();
@@ -40,14 +39,24 @@ final class Reporter implements TransferListener {
   private long files;
   private long bytes;
 
+  /** Where the entries of an argument lie. */
+  @FunctionalInterface
+  interface Places {
+    /** What stands before their paths at the source: empty, or ending in a slash. */
+    String folder(int argument);
+
+    /** The local path of an entry that comes from the other side, or null. */
+    default String target(int argument, List<String> path) {
+      return null;
+    }
+  }
+
   /**
-   * @param folders what stands before the path of an argument's entries: empty, or ending in a
-   *     slash
    * @param here which side of the job this is
    */
-  Reporter(JobListener listener, IntFunction<String> folders, Side here) {
+  Reporter(JobListener listener, Places places, Side here) {
     this.listener = listener;
-    this.folders = folders;
+    this.places = places;
     this.here = here;
   }
 
@@ -148,7 +157,7 @@ final class Reporter implements TransferListener {
   }
 
   private String path(int argument, List<String> path) {
-    return folders.apply(argument) + String.join("/", path);
+    return places.folder(argument) + String.join("/", path);
   }
 
   @Override
@@ -185,8 +194,14 @@ final class Reporter implements TransferListener {
               size,
               entry.moved(),
               Status.valueOf(entry.status().name()),
-              entry.reason() == null ? null : new Problem(entry.reason(), entry.by() == here)));
+              entry.reason() == null ? null : problem(argument, entry)));
     }
+  }
+
+  private Problem problem(int argument, Ended entry) {
+    boolean local = entry.by() == here;
+    String at = local && !isChanged(entry) ? places.target(argument, entry.path()) : null;
+    return new Problem(entry.reason(), local, at);
   }
 
   private static boolean isChanged(Ended entry) {

@@ -1,5 +1,6 @@
 package dev.ferry.client;
 
+import dev.ferry.protocol.Frame;
 import java.io.IOException;
 
 /** The server is full or going down, and said so (spec 5.3); nothing was done. */
@@ -9,9 +10,12 @@ public final class ServerBusyException extends IOException {
   private final int retrySeconds;
 
   /** The message is foreign text. */
-  ServerBusyException(String message, int retrySeconds) {
-    super(message);
-    this.retrySeconds = retrySeconds;
+  ServerBusyException(String server, Frame.Busy busy) {
+    super(
+        busy.draining()
+            ? server + " is going down"
+            : "%s has no room: %s".formatted(server, busy.text()));
+    retrySeconds = busy.retrySeconds();
   }
 
   /** After how many seconds another try makes sense, as the server sees it. */

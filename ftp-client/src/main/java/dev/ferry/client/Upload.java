@@ -15,6 +15,7 @@ import dev.ferry.transfer.TransferListener;
 import dev.ferry.transfer.TransferListener.Side;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -51,7 +52,7 @@ final class Upload implements Repeatable, AutoCloseable {
   static Upload prepare(PutRequest request, JobListener listener) throws IOException {
     List<LocalSource> sources = request.sources();
     LocalSource first = sources.getFirst();
-    if (sources.size() == 1 && !Files.exists(first.path())) {
+    if (sources.size() == 1 && !Files.exists(first.path(), LinkOption.NOFOLLOW_LINKS)) {
       BadLocalNameException.check(first.typed(), first.path());
       throw new NoSuchFileException(first.typed());
     }

@@ -1,5 +1,7 @@
 package dev.ferry.client.cli;
 
+import dev.ferry.protocol.ErrorCode;
+import dev.ferry.protocol.RefusedException;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -28,7 +30,13 @@ final class CatCommand extends ItemCommand {
         items,
         (server, path) -> {
           Continued out = new Continued(context.io().out());
-          server.call(client -> client.cat(path, out.again(), limit.rate()));
+          try {
+            server.call(client -> client.cat(path, out.again(), limit.rate()));
+          } catch (RefusedException e) {
+            throw e.reason().is(ErrorCode.IS_A_FOLDER)
+                ? new RefusedException(ErrorCode.IS_A_FOLDER, ErrorCode.IS_A_FOLDER.meaning())
+                : e;
+          }
         });
   }
 }

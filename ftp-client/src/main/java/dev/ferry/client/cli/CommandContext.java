@@ -6,6 +6,7 @@ import dev.ferry.client.Remote;
 import dev.ferry.client.RemoteFile;
 import dev.ferry.client.RemotePath;
 import dev.ferry.protocol.Glob;
+import dev.ferry.protocol.RefusedException;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.transfer.login.Credential;
 import java.io.IOException;
@@ -180,8 +181,15 @@ public final class CommandContext implements AutoCloseable {
   }
 
   /** A server, for something that is not done twice. The caller closes it. */
-  Remote once(FerryUrl url, Credential credential) {
+  Remote once(FerryUrl url, Credential credential) throws UsageException {
     return servers.once(url, credential);
+  }
+
+  /** Decides whether a server is trusted if there is a person, who may type a secret for it. */
+  void meet(FerryUrl url) throws IOException {
+    if (mayAsk()) {
+      servers.meet(url);
+    }
   }
 
   /** Where all of the arguments lead. */
@@ -228,9 +236,13 @@ public final class CommandContext implements AutoCloseable {
 
   /** Makes a folder of this server the current one, after asking whether it is one. */
   void enter(Remote server, TreePath path) throws IOException {
-    RemoteFile found = server.call(client -> client.stat(path));
-    if (found.kind() != FileKind.FOLDER) {
-      throw Failure.notAFolder();
+    try {
+      RemoteFile found = server.call(client -> client.stat(path));
+      if (found.kind() != FileKind.FOLDER) {
+        throw Failure.notAFolder();
+      }
+    } catch (RefusedException e) {
+      throw Failure.at(path.toString(), e);
     }
     folder = path;
   }
@@ -272,7 +284,8 @@ public final class CommandContext implements AutoCloseable {
     return mayAsk() ? messages.around(() -> asker.askSecret(question)) : null;
   }
 
-  private boolean mayAsk() {
+  /** Whether there is a person to be asked. */
+  boolean mayAsk() {
     return io.facts().inIsTerminal() && io.facts().errIsTerminal();
   }
 

@@ -114,7 +114,8 @@ final class Commands {
     boolean unknown =
         command.parent() == null && !words[0].startsWith("-") && !FerryUrl.isUrl(words[0]);
     context.messages().command(command.qualifiedName().strip());
-    String why = unknown ? Nearest.unknown(words[0], NAMES) : explained(wrong, command);
+    String word = words[0].equals("help") ? wrong.getValue() : words[0];
+    String why = unknown ? Nearest.unknown(word, NAMES) : explained(wrong, command);
     context.messages().failed(Failure.of(new UsageException(why)));
     return ExitCode.USAGE.number();
   }

@@ -27,8 +27,13 @@ public final class ConfigFolder {
       return Path.of(named);
     }
     String xdg = environment.getOrDefault("XDG_CONFIG_HOME", "");
-    String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
-    return (xdg.isEmpty() ? Path.of(home, ".config") : Path.of(xdg)).resolve("ferry");
+    return (xdg.isEmpty() ? home(environment).resolve(".config") : Path.of(xdg)).resolve("ferry");
+  }
+
+  /** {@code HOME}, else what the system knows about the user. */
+  static Path home(Map<String, String> environment) {
+    String home = environment.getOrDefault("HOME", "");
+    return Path.of(home.isEmpty() ? System.getProperty("user.home") : home);
   }
 
   /**

@@ -43,12 +43,15 @@ record Failure(ExitCode code, Reason reason, String text) {
       case IdentityException e -> here(ExitCode.IDENTITY, Printable.text(e.getMessage()));
       case CredentialException e -> here(ExitCode.IDENTITY, Printable.text(e.getMessage()));
       case CannotConnectException e ->
-          lost(e.getMessage() + "; check host and port, and that ferryd runs there");
+          lost(
+              Printable.text(e.getMessage())
+                  + (e.isSocket() ? "; check the path" : "; check host and port")
+                  + ", and that ferryd runs there");
       case ServerBusyException e ->
           lost("%s; try again in %d s".formatted(Printable.text(e.getMessage()), e.retrySeconds()));
       case ConnectionLostException e ->
           lost(Printable.text(e.getMessage()) + "; run the same command again to go on");
-      case RefusedException e -> of(e.reason(), false);
+      case RefusedException e -> of(seenFromHere(e.reason()), false);
       case NotEncryptedException e ->
           new Failure(ExitCode.PROTOCOL, Errors.reason(e), Printable.text(e.getMessage()));
       case ProtocolException e ->
@@ -75,9 +78,25 @@ record Failure(ExitCode code, Reason reason, String text) {
     return new Failure(code(reason, local), reason, Printable.text(reason.said()));
   }
 
+  /** A server that encrypts tells who does not what it looks like from there. */
+  private static Reason seenFromHere(Reason reason) {
+    return reason.is(ErrorCode.PROTOCOL) && reason.text().contains("does not encrypt")
+        ? new Reason(
+            reason.code(), "the server encrypts, and this side does not; leave out --plaintext")
+        : reason;
+  }
+
   /** Something else stands where a folder was needed. */
-  static IOException notAFolder() {
+  static RefusedException notAFolder() {
     return new RefusedException(ErrorCode.NOT_A_FOLDER, ErrorCode.NOT_A_FOLDER.meaning());
+  }
+
+  /** The same, with the remote path that it is about, unless the server has ended all. */
+  static RefusedException at(String path, RefusedException refusal) {
+    Reason why = refusal.reason();
+    return Errors.isLastWord(why)
+        ? refusal
+        : new RefusedException(new Reason(why.code(), path + ": " + why.text()));
   }
 
   /** For somebody who wanted it to stop. */

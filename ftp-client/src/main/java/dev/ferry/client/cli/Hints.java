@@ -7,6 +7,8 @@ final class Hints {
   private static final String NEVER_REPLACED =
       "that is never replaced: move it or choose another target";
 
+  private static final String MAKE_ROOM = "make room and run the same command again";
+
   private Hints() {}
 
   /**
@@ -21,15 +23,21 @@ final class Hints {
     }
     return switch (code) {
       case NOT_FOUND ->
-          failure.code() == ExitCode.LOCAL
-              ? "check the name and the current folder"
-              : "see what is there with: " + (shell ? "ls" : "ferry ls");
+          failure.code() != ExitCode.LOCAL
+              ? "see what is there with: " + (shell ? "ls" : "ferry ls")
+              : isAtTarget(op, failure)
+                  ? "nothing can be made there: choose another folder"
+                  : "check the name and the current folder";
       case EXISTS -> exists(op);
-      case IS_A_FOLDER ->
-          op.equals("rm") ? "-r removes folders" : isAtTarget(op, failure) ? NEVER_REPLACED : "";
-      case LINK, NOT_REGULAR -> isAtTarget(op, failure) ? NEVER_REPLACED : "";
+      case IS_A_FOLDER -> folder(op, failure);
+      case LINK -> link(op, failure);
+      case NOT_REGULAR -> isAtTarget(op, failure) ? NEVER_REPLACED : "";
       case BAD_NAME -> isTransfer(op) ? "under another name it goes along" : "";
-      case NO_SPACE, QUOTA -> "make room and run the same command again";
+      case NO_SPACE -> MAKE_ROOM;
+      case QUOTA ->
+          failure.text().startsWith("the token")
+              ? "ask whoever gave it to you for another one"
+              : MAKE_ROOM;
       case SOURCE_CHANGED -> "run the same command again when nobody writes to it";
       case BAD_HASH -> "run the same command again";
       case NO_PERMISSION ->
@@ -51,6 +59,21 @@ final class Hints {
     };
   }
 
+  private static String folder(String op, Failure failure) {
+    return switch (op) {
+      case "rm" -> "-r removes folders";
+      case "cat" -> "get -r brings it with all it holds";
+      default -> isAtTarget(op, failure) ? NEVER_REPLACED : "";
+    };
+  }
+
+  private static String link(String op, Failure failure) {
+    if (isAtTarget(op, failure)) {
+      return NEVER_REPLACED;
+    }
+    return op.endsWith("put") ? "--links follow sends what it leads to" : "";
+  }
+
   private static boolean isTransfer(String op) {
     return op.endsWith("get") || op.endsWith("put");
   }
@@ -59,7 +82,7 @@ final class Hints {
     return switch (op) {
       case "get", "put", "mget", "mput" -> "--overwrite newer or always replaces it";
       case "mkdir" -> "-p accepts a folder that exists";
-      case "mv" -> "a slash at the end of the target moves into it";
+      case "mv" -> "if that is a folder, a slash at the end of the target moves into it";
       default -> "";
     };
   }

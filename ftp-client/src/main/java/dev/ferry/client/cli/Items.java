@@ -113,8 +113,18 @@ final class Items {
       failures = failures == null ? failure.code() : failures.and(failure.code());
     }
     if (failure != null) {
-      context.messages().failed(item.path(), failure, Hints.next(op, failure, context.isShell()));
+      context.messages().failed(shown(item), failure, Hints.next(op, failure, context.isShell()));
     }
+  }
+
+  /** The path that a failure is about, a local one as it would be typed. */
+  private String shown(ItemResult item) {
+    String at = item.problem() == null ? null : item.problem().at();
+    if (at == null) {
+      return item.path();
+    }
+    String folder = context.localFolder() + "/";
+    return at.startsWith(folder) ? at.substring(folder.length()).replaceFirst("^\\./", "") : at;
   }
 
   /** The command ends before its time; what follows from the first reason is not told. */

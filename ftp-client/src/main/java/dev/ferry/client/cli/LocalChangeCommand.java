@@ -20,7 +20,7 @@ final class LocalChangeCommand extends Command {
   @Override
   ExitCode run() throws IOException {
     Path path =
-        folder == null ? Path.of(System.getProperty("user.home")) : context.local(folder).path();
+        folder == null ? ConfigFolder.home(context.environment()) : context.local(folder).path();
     Path real = path.toRealPath();
     if (!Files.isDirectory(real)) {
       throw new NotDirectoryException(path.toString());

@@ -1,5 +1,7 @@
 package dev.ferry.client.cli;
 
+import dev.ferry.protocol.ErrorCode;
+import dev.ferry.protocol.RefusedException;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -22,6 +24,16 @@ final class MakeFolderCommand extends ItemCommand {
   @Override
   void run(Items items) throws IOException {
     forEach(
-        paths, items, (server, path) -> server.call(client -> client.makeFolder(path, parents)));
+        paths,
+        items,
+        (server, path) -> {
+          try {
+            server.call(client -> client.makeFolder(path, parents));
+          } catch (RefusedException e) {
+            throw e.reason().is(ErrorCode.EXISTS)
+                ? new RefusedException(ErrorCode.EXISTS, "exists already")
+                : e;
+          }
+        });
   }
 }

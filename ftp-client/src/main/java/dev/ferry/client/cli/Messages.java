@@ -13,12 +13,11 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Messages {
   private final CommandContext context;
   private volatile String prefix = "";
-  private volatile String command;
+  private volatile String command = "ferry";
   private volatile Progress progress = Progress.NONE;
 
   Messages(CommandContext context) {
     this.context = context;
-    command = context.isShell() ? "" : "ferry";
   }
 
   /** What every line begins with: where a batch run is, or empty. */

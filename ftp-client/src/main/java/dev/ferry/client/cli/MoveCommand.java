@@ -1,6 +1,8 @@
 package dev.ferry.client.cli;
 
 import dev.ferry.client.RemotePath;
+import dev.ferry.protocol.ErrorCode;
+import dev.ferry.protocol.RefusedException;
 import dev.ferry.protocol.TreePath;
 import java.io.IOException;
 import java.util.List;
@@ -37,11 +39,17 @@ final class MoveCommand extends ItemCommand {
         items,
         (server, path) -> {
           TreePath there = there(path, target.path());
-          server.call(
-              client -> {
-                client.rename(path, there);
-                return there;
-              });
+          try {
+            server.call(
+                client -> {
+                  client.rename(path, there);
+                  return there;
+                });
+          } catch (RefusedException e) {
+            throw e.reason().is(ErrorCode.EXISTS)
+                ? new RefusedException(ErrorCode.EXISTS, there + " exists already")
+                : e;
+          }
         });
   }
 

@@ -21,12 +21,13 @@ final class NamelessLogins implements Logins {
       return new Credential.ByToken(OwnToken.of(context.environment()));
     }
     String password = context.password().where();
-    if (password != null || context.options().identity() != null) {
+    boolean key = context.options().identity() != null;
+    if (password != null || key) {
       context
           .messages()
           .note(
               "the URL names no user, so %s is not used; a user is named like this: ferry://NAME@HOST/"
-                  .formatted(password == null ? "-i" : password));
+                  .formatted(key ? "-i" : password));
     }
     return Credential.anonymous();
   }

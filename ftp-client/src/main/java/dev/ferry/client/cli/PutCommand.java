@@ -2,7 +2,6 @@ package dev.ferry.client.cli;
 
 import dev.ferry.client.LocalSource;
 import dev.ferry.client.PutRequest;
-import dev.ferry.protocol.Reason;
 import dev.ferry.protocol.RefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -67,12 +66,7 @@ final class PutCommand extends ItemCommand {
       Transfer.run(
           context, items, target, title, listener -> target.server().put(request, listener));
     } catch (RefusedException e) {
-      throw e.reason().known() != null && e.reason().known().closes() ? e : at(target, e.reason());
+      throw Failure.at(target.path().toString(), e); // What was refused as a whole was the target.
     }
-  }
-
-  /** What was refused as a whole was the target. */
-  private static RefusedException at(Target target, Reason why) {
-    return new RefusedException(new Reason(why.code(), target.path() + ": " + why.text()));
   }
 }

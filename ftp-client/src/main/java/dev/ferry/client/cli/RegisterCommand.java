@@ -45,6 +45,7 @@ final class RegisterCommand extends Command {
       throw new UsageException(
           "the URL has to name the new user, like this: ferry://NAME@host:9021");
     }
+    context.meet(server);
     Bytes invitation = invitation(server);
     Bytes password = context.password().get();
     Credential.Registration account =
@@ -79,9 +80,9 @@ final class RegisterCommand extends Command {
   }
 
   private Bytes askTwice(FerryUrl server) throws IOException {
-    String account = Printable.text(server.user() + "@" + server.endpoint());
+    String account = server.user() + "@" + server.endpoint();
     for (int i = 0; i < QUESTIONS; i++) {
-      char[] typed = context.askSecret("New password for %s: ".formatted(account));
+      char[] typed = context.askSecret("New password for %s: ".formatted(Printable.text(account)));
       char[] again = typed == null ? null : context.askSecret("The same again: ");
       if (again == null) {
         break;

@@ -1,5 +1,7 @@
 package dev.ferry.client.cli;
 
+import dev.ferry.protocol.ErrorCode;
+import dev.ferry.protocol.RefusedException;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -25,6 +27,10 @@ final class RemoveCommand extends ItemCommand {
         paths,
         items,
         (server, path) -> {
+          if (path.isRoot()) {
+            throw new RefusedException(
+                ErrorCode.NO_PERMISSION, "the root itself is never removed; name what it holds");
+          }
           long removed = server.call(client -> client.remove(path, recursive));
           context.messages().detail("removed " + Words.count(removed, "item"));
         });

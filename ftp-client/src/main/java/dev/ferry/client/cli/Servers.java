@@ -1,6 +1,7 @@
 package dev.ferry.client.cli;
 
 import dev.ferry.client.ClientOptions;
+import dev.ferry.client.FerryClient;
 import dev.ferry.client.FerryUrl;
 import dev.ferry.client.Logins;
 import dev.ferry.client.Remote;
@@ -8,6 +9,7 @@ import dev.ferry.client.Trust;
 import dev.ferry.transfer.link.Endpoint;
 import dev.ferry.transfer.login.Credential;
 import dev.ferry.transfer.tls.KeyFingerprint;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,39 +36,55 @@ final class Servers implements AutoCloseable {
   }
 
   /** The server of a URL, with the options in force. */
-  Remote server(FerryUrl url) {
+  Remote server(FerryUrl url) throws UsageException {
     Key key = key(url);
     lock.lock();
     try {
-      return known.computeIfAbsent(
-          key, _ -> server(key, logins(key), () -> context.options().retries()));
+      return known.computeIfAbsent(key, _ -> server(key));
     } finally {
       lock.unlock();
     }
   }
 
   /** A connection of its own, for something that is not done twice. The caller closes it. */
-  Remote once(FerryUrl url, Credential credential) {
-    return server(key(url), Logins.only(credential), () -> 0);
+  Remote once(FerryUrl url, Credential credential) throws UsageException {
+    return server(key(url), server(url).options(), Logins.only(credential), () -> 0);
   }
 
-  private Key key(FerryUrl url) {
+  /** Decides whether a server is trusted, before a person types a secret for it. */
+  void meet(FerryUrl url) throws IOException {
+    Remote remote = server(url);
+    FerryClient.meet(remote.endpoint(), remote.options());
+  }
+
+  private Key key(FerryUrl url) throws UsageException {
     CommonOptions options = context.options();
+    boolean socket = url.endpoint() instanceof Endpoint.Unix;
+    if (options.fingerprint() != null && (socket || options.plaintext())) {
+      throw new UsageException(
+          "there is no identity to compare without encryption; leave out "
+              + (socket ? "--fingerprint" : "--plaintext or --fingerprint"));
+    }
     return new Key(url.endpoint(), url.user(), options.plaintext(), options.fingerprint());
   }
 
-  private Remote server(Key key, Logins logins, IntSupplier retries) {
-    return new Remote(
-        key.endpoint,
-        key.plaintext ? ClientOptions.withoutEncryption() : ClientOptions.encrypted(trust(key)),
-        new Remote.Retries(retries, context.messages()::retrying),
-        logins);
+  private Remote server(Key key) {
+    ClientOptions options = options(key);
+    Logins logins =
+        key.user == null
+            ? new NamelessLogins(context)
+            : new UserLogins(
+                context, key.endpoint, key.user, () -> FerryClient.meet(key.endpoint, options));
+    return server(key, options, logins, () -> context.options().retries());
   }
 
-  private Logins logins(Key key) {
-    return key.user == null
-        ? new NamelessLogins(context)
-        : new UserLogins(context, key.endpoint, key.user);
+  private Remote server(Key key, ClientOptions options, Logins logins, IntSupplier retries) {
+    return new Remote(
+        key.endpoint, options, new Remote.Retries(retries, context.messages()::retrying), logins);
+  }
+
+  private ClientOptions options(Key key) {
+    return key.plaintext ? ClientOptions.withoutEncryption() : ClientOptions.encrypted(trust(key));
   }
 
   private Trust trust(Key key) {

@@ -22,7 +22,9 @@ final class TransferOptions {
   @Option(
       names = "--links",
       paramLabel = "skip|follow|fail",
-      description = "What becomes of links in a source; they are skipped if not given.")
+      description =
+          "What becomes of links in a source; if not given they are skipped, and one that was named"
+              + " itself fails.")
   private LinkPolicy links = LinkPolicy.SKIP;
 
   @Option(
@@ -30,7 +32,7 @@ final class TransferOptions {
       paramLabel = "N",
       description =
           "Use this many connections for large files; as many as help on this link if not given.")
-  private int connections;
+  private Integer connections;
 
   @Option(
       names = "--checksum",
@@ -48,10 +50,11 @@ final class TransferOptions {
   }
 
   Rules rules(CommonOptions common) throws UsageException {
-    if (connections < 0 || connections > Rules.MOST_CONNECTIONS) {
+    int parallel = connections == null ? 0 : connections;
+    if (connections != null && (parallel < 1 || parallel > Rules.MOST_CONNECTIONS)) {
       throw new UsageException(
-          "-P takes 1 to %d connections, not %d".formatted(Rules.MOST_CONNECTIONS, connections));
+          "-P takes 1 to %d connections, not %d".formatted(Rules.MOST_CONNECTIONS, parallel));
     }
-    return new Rules(links, overwrite, checksum, common.durability(), connections, limit.rate());
+    return new Rules(links, overwrite, checksum, common.durability(), parallel, limit.rate());
   }
 }

@@ -26,6 +26,7 @@ final class UserLogins implements Logins {
   private final CommandContext context;
   private final String user;
   private final String account;
+  private final Meeting meeting;
   private final Deque<Signer> keys = new ArrayDeque<>();
   private final List<String> tried = new ArrayList<>();
   private List<String> unusable = List.of();
@@ -33,10 +34,21 @@ final class UserLogins implements Logins {
   private boolean keyGiven;
   private int asked;
 
-  UserLogins(CommandContext context, Endpoint server, String user) {
+  /** Something that may fail. */
+  @FunctionalInterface
+  interface Meeting {
+    void run() throws IOException;
+  }
+
+  /**
+   * @param meeting decides whether the server is trusted; comes before a person types a secret for
+   *     it
+   */
+  UserLogins(CommandContext context, Endpoint server, String user, Meeting meeting) {
     this.context = context;
     this.user = user;
-    account = Printable.text(user + "@" + server(server));
+    this.meeting = meeting;
+    account = user + "@" + server(server);
   }
 
   private static String server(Endpoint server) {
@@ -50,25 +62,40 @@ final class UserLogins implements Logins {
     keys.clear();
     tried.clear();
     asked = 0;
+    passwordGiven = false;
+    Path identity = context.options().identity();
+    keyGiven = identity != null;
+    if (keyGiven) {
+      return given(identity);
+    }
     Bytes given = context.password().get();
     passwordGiven = given != null;
     if (passwordGiven) {
       return new Credential.Password(user, given);
     }
-    if (context.options().passwordStdin()) {
-      return ask(nothing());
+    if (!context.options().passwordStdin()) {
+      findKeys();
     }
-    findKeys();
-    return keys.isEmpty() ? ask(nothing()) : nextKey();
+    return keys.isEmpty() ? askStranger() : nextKey();
   }
 
-  private void findKeys() throws IOException {
-    Path identity = context.options().identity();
-    keyGiven = identity != null;
-    if (keyGiven) {
-      keys.add(OwnKeys.in(identity, context.environment()));
-      return;
+  /** Asks for a password for a server that was not met yet. */
+  private Credential askStranger() throws IOException {
+    if (context.mayAsk()) {
+      meeting.run();
     }
+    return ask(nothing());
+  }
+
+  private Credential given(Path identity) throws IOException {
+    if (context.options().passwordStdin()) {
+      throw new UsageException("-i logs in with nothing but the key; leave out --password-stdin");
+    }
+    keys.add(OwnKeys.in(identity, context.environment()));
+    return nextKey();
+  }
+
+  private void findKeys() {
     OwnKeys own = OwnKeys.find(context.environment());
     keys.addAll(own.all());
     unusable = own.unusable();
@@ -100,8 +127,7 @@ final class UserLogins implements Logins {
   }
 
   private String addKey() {
-    return "whoever runs the server adds a key with: ferryd user key %s --add"
-        .formatted(Printable.text(user));
+    return "whoever runs the server adds a key with: ferryd user key %s --add".formatted(user);
   }
 
   private CredentialException nothing() {
@@ -119,7 +145,7 @@ final class UserLogins implements Logins {
    */
   private Credential ask(IOException otherwise) throws IOException {
     while (asked++ < QUESTIONS) {
-      char[] typed = context.askSecret("Password for %s: ".formatted(account));
+      char[] typed = context.askSecret("Password for %s: ".formatted(Printable.text(account)));
       if (typed == null) {
         throw otherwise;
       }

@@ -32,16 +32,6 @@ final class LineParser implements Parser {
     return new TypedLine(line, before, word, start, quote(line, start), comment);
   }
 
-  /** The line with its last quote closed if it was left open. */
-  static String closed(String line) {
-    char quote = openQuote(line);
-    if (quote == 0) {
-      return line;
-    }
-    // A backslash at the end would take the quote with it.
-    return isWhole(line + quote) ? line + quote : line + '\\' + quote;
-  }
-
   /** The quote that the word at the end is written in, or 0. */
   private static char quote(String line, int start) {
     char open = openQuote(line);

@@ -50,7 +50,7 @@ final class Repl {
     }
     while (!context.isLeaving()) {
       try {
-        execute(LineParser.closed(reader.readLine(prompt()).strip()));
+        execute(reader.readLine(prompt()).strip());
       } catch (UserInterruptException _) {
         endLine();
       } catch (EndOfFileException _) {

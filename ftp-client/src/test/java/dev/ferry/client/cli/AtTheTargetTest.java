@@ -43,7 +43,7 @@ class AtTheTargetTest {
     Result get = ferry("get", "--plaintext", "-q", served.url("/there"), ".");
     assertThat(get.code()).isEqualTo(ExitCode.LOCAL);
     assertThat(get.message())
-        .startsWith("ferry get: /there: a link of that name stands there; that is never replaced")
+        .startsWith("ferry get: there: a link of that name stands there; that is never replaced")
         .doesNotContain("--overwrite");
 
     Files.createSymbolicLink(served.path("link"), Path.of("there"));
@@ -86,7 +86,7 @@ class AtTheTargetTest {
     assertThat(Processes.exit(other)).isEqualTo(ExitCode.LOCAL.number());
     assertThat(other.errorReader().lines())
         .containsExactly(
-            "ferry get: /new: no permission; check the permissions of the folder it goes to");
+            "ferry get: closed/new: no permission; check the permissions of the folder it goes to");
   }
 
   private Process withoutOverride(String... arguments) throws IOException {

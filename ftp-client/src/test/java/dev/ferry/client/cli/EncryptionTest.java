@@ -97,6 +97,23 @@ class EncryptionTest {
   }
 
   @Test
+  void aFingerprintIsNeverPassedOverBecauseNothingIsEncrypted() {
+    String wrong = "SHA256:" + "A".repeat(43);
+    Result result = ferry("stat", "--plaintext", "--fingerprint", wrong, url("/file"));
+    assertThat(result.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.message())
+        .isEqualTo(
+            "ferry stat: there is no identity to compare without encryption;"
+                + " leave out --plaintext or --fingerprint");
+    Result socket = ferry("stat", "--fingerprint", wrong, "ferry+unix:/no.sock::/file");
+    assertThat(socket.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(socket.message()).endsWith("without encryption; leave out --fingerprint");
+    Result shell = onTerminal("", "--plaintext", "--fingerprint", wrong, url("/"));
+    assertThat(shell.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(shell.message()).startsWith("ferry: there is no identity");
+  }
+
+  @Test
   void aTerminalIsAskedOnce() {
     assertThat(onTerminal("no\n", "stat", url("/file")).code()).isEqualTo(ExitCode.IDENTITY);
     assertThat(pins()).doesNotExist();

@@ -2,6 +2,7 @@ package dev.ferry.client.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ferry.client.KnownAccounts;
 import dev.ferry.protocol.Frame.Role;
 import dev.ferry.server.FerryServer;
 import dev.ferry.transfer.link.Endpoint;
@@ -40,6 +41,24 @@ class FirstContactTest {
     System.arraycopy(options, 0, words, 1, options.length);
     words[words.length - 1] = "ferry://" + server.endpoint() + "/";
     return TmuxTerminal.ferry(local, List.of(), words);
+  }
+
+  @Test
+  void theServerIsAskedAboutBeforeThePassword() throws IOException {
+    KnownAccounts accounts = new KnownAccounts();
+    accounts.add("alice", Role.READER, "/");
+    try (FerryServer server =
+        FerryServer.serving(served).accounts(accounts).drain(Duration.ZERO).start()) {
+      String url = "ferry://alice@127.0.0.1:" + server.port() + "/";
+      try (TmuxTerminal terminal = TmuxTerminal.ferry(local, List.of(), "stat", url)) {
+        terminal.awaitText(QUESTION);
+        assertThat(terminal.screen()).doesNotContain("Password");
+        terminal.type("yes").press("Enter").awaitText("Password for alice@");
+        terminal.press("-l", KnownAccounts.PASSWORD).press("Enter").awaitText("left with 0");
+        assertThat(terminal.screen()).containsOnlyOnce(QUESTION).containsOnlyOnce("Password");
+        assertThat(pins()).exists();
+      }
+    }
   }
 
   private Path pins() {

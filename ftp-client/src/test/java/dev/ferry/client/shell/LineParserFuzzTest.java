@@ -35,6 +35,15 @@ class LineParserFuzzTest {
     }
   }
 
+  private static boolean isWhole(String line) {
+    try {
+      ShellWords.split(line);
+      return true;
+    } catch (UsageException _) {
+      return false;
+    }
+  }
+
   private static void typed(String line) throws UsageException {
     LineParser parser = new LineParser();
     for (int cursor = 0; cursor <= line.length(); cursor += 1 + line.length() / 8) {
@@ -43,8 +52,9 @@ class LineParserFuzzTest {
       assertThat(parsed.start()).isBetween(0, cursor);
       assertThat(parsed.words()).hasSize(parsed.wordIndex() + 1);
     }
-    assertThat(ShellWords.splitUnfinished(line))
-        .hasSameSizeAs(ShellWords.split(LineParser.closed(line)));
+    if (isWhole(line)) {
+      assertThat(ShellWords.splitUnfinished(line)).isEqualTo(ShellWords.split(line));
+    }
   }
 
   /** A name put in the place of the last word of a line. */

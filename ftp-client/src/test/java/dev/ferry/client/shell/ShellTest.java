@@ -133,11 +133,13 @@ class ShellTest {
   }
 
   @Test
-  void takesAQuoteLeftOpenForClosedAtTheEnd() throws IOException {
+  void refusesAQuoteLeftOpen() throws IOException {
     try (TmuxTerminal terminal = open()) {
       terminal.awaitText(prompt + "/>");
       terminal.type("cd 'dra").press("Tab").awaitText("> cd 'drawer 1/").press("Enter");
-      terminal.awaitText(prompt + "/drawer 1>");
+      terminal.awaitText("a quote (') is opened and never closed").awaitLine(prompt + "/>");
+      terminal.type("cd 'dra").press("Tab").awaitText("> cd 'drawer 1/");
+      terminal.type("'").press("Enter").awaitText(prompt + "/drawer 1>");
     }
   }
 
