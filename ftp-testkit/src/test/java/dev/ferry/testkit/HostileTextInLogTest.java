@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HostileTextInLogTest {
   private static final int KEY_BYTES = 128;
+
+  /** Words and their values, each of which is bare or ends at the first quote that stands free. */
+  private static final Pattern LINE =
+      Pattern.compile("(?:(?:^| )[a-z-]+=(?:\"(?:[^\"\\\\]|\\\\.)*+\"|[^\"= ]++))++");
 
   @TempDir private Path root;
 
@@ -50,7 +55,8 @@ class HostileTextInLogTest {
                       .hasSameSizeAs(texts));
     }
     assertThat(log)
-        .allMatch(line -> line.startsWith("time=") && line.split(" event=", -1).length == 2);
+        .allMatch(line -> line.startsWith("time=") && line.split(" event=", -1).length == 2)
+        .allMatch(line -> LINE.matcher(line).matches());
     assertThat(log).allMatch(line -> Printable.text(line).replace("\\\\", "\\").equals(line));
   }
 
