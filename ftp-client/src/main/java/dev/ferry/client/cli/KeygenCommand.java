@@ -49,9 +49,10 @@ final class KeygenCommand extends Command {
     context
         .messages()
         .note(
-            ("whoever runs the server adds the line above to your account there: ferryd user key"
-                    + " NAME --add; then log in with: ferry %sferry://NAME@HOST/")
-                .formatted(target.equals(usual) ? "" : "-i %s ".formatted(shown(target))));
+            ("whoever runs the server adds the public key, which is in %s.pub: ferryd user key NAME"
+                    + " --add FILE; then log in with: ferry %sferry://NAME@HOST/")
+                .formatted(
+                    shown(target), target.equals(usual) ? "" : "-i %s ".formatted(shown(target))));
     return ExitCode.OK;
   }
 

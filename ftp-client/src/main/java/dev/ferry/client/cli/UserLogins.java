@@ -127,7 +127,7 @@ final class UserLogins implements Logins {
   }
 
   private String addKey() {
-    return "whoever runs the server adds a key with: ferryd user key %s --add".formatted(user);
+    return "whoever runs the server adds a key with: ferryd user key %s --add FILE".formatted(user);
   }
 
   private CredentialException nothing() {

@@ -89,7 +89,7 @@ class LoginChoiceTest {
         Program.in(temp)
             .run(wrong, "ls", "-i", "good", "--fingerprint", fingerprint, url("al%5Cice@"));
     assertThat(refused.code()).isEqualTo(ExitCode.IDENTITY);
-    assertThat(refused.message()).endsWith("ferryd user key al\\\\ice --add");
+    assertThat(refused.message()).endsWith("ferryd user key al\\\\ice --add FILE");
     Result nothing = Program.in(temp).run(wrong, "ls", url("al%5Cice@"));
     assertThat(nothing.message()).contains("no key for al\\\\ice@127.0.0.1");
   }
@@ -123,6 +123,7 @@ class LoginChoiceTest {
     Result get =
         Program.in(temp).run(token, "get", "-q", "--fingerprint", fingerprint, url("") + "six");
     assertThat(get.code()).isEqualTo(ExitCode.REFUSED);
-    assertThat(get.message()).endsWith("used up; ask whoever gave it to you for another one");
+    assertThat(get.message())
+        .endsWith("none of them are left; ask whoever gave it to you for another one");
   }
 }
