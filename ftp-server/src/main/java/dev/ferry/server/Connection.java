@@ -42,6 +42,7 @@ final class Connection implements Runnable {
   private final Instant since = Instant.now();
   private volatile String doing = "idle";
   private boolean holdsSlot;
+  private boolean loggedIn;
   private volatile Principal principal;
   private Connection first;
   private Bytes ticket;
@@ -143,6 +144,8 @@ final class Connection implements Runnable {
       principal = service.logins().login(login, link, binding, source, new Steps());
     }
     offence.set(null);
+    service.sources().loggedIn(source);
+    loggedIn = true;
     if (!activity.enter(Phase.SERVING)) {
       return;
     }
@@ -280,6 +283,9 @@ final class Connection implements Runnable {
     penalise();
     if (ticket != null) {
       service.tickets().revoke(ticket);
+    }
+    if (loggedIn) {
+      service.sources().loggedOut(source);
     }
     if (principal != null) {
       service.homes().leave(principal.entered());

@@ -13,10 +13,15 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Sources {
   private static final int RETRY_WHEN_FULL = 5;
 
+  /** How long connections may come late that a client opened for a job that is over. */
+  private static final Duration FAREWELL = Duration.ofSeconds(10);
+
   private final ServerLimits limits;
   private final EventLog log;
   private final Map<Source, Integer> open = new ConcurrentHashMap<>();
   private final Debts<Source> penalties;
+  private final Map<Source, Integer> inside = new ConcurrentHashMap<>();
+  private final Debts<Source> justLeft = new Debts<>(FAREWELL);
 
   Sources(ServerLimits limits, EventLog log) {
     this.limits = limits;
@@ -54,9 +59,20 @@ final class Sources {
     open.computeIfPresent(source, (_, count) -> count == 1 ? null : count - 1);
   }
 
+  /** A connection of this source did log in; {@link #loggedOut} follows. */
+  void loggedIn(Source source) {
+    inside.merge(source, 1, Integer::sum);
+  }
+
+  /** One of those is over. */
+  void loggedOut(Source source) {
+    justLeft.add(source, FAREWELL);
+    inside.computeIfPresent(source, (_, count) -> count == 1 ? null : count - 1);
+  }
+
   /** A connection of this source did not log in. */
   void penalise(Source source, Offence offence) {
-    if (isExempt(source)) {
+    if (isExempt(source) || (offence == Offence.NO_LOGIN && isKnown(source))) {
       return;
     }
     Duration more = offence.penalty(limits.penalties());
@@ -65,6 +81,11 @@ final class Sources {
     if (isEnforced(after) && !isEnforced(before)) {
       log.warn("penalty").with("source", source.name()).with("s", after.toSeconds()).write();
     }
+  }
+
+  /** Clients hang up on connections that they opened for more speed, and do not need any more. */
+  private boolean isKnown(Source source) {
+    return inside.containsKey(source) || justLeft.of(source).isPositive();
   }
 
   private boolean isEnforced(Duration penalty) {

@@ -121,6 +121,27 @@ class SourcesTest {
     }
   }
 
+  /** As clients do that opened connections for a job that is over before they got through. */
+  @Test
+  void whoIsLoggedInMayLeaveOthersWithoutALogin() throws IOException {
+    try (FerryServer server = start(LIMITED)) {
+      try (RawClient inside = RawClient.connectFrom(GOOD, server)) {
+        inside.greet();
+        for (int i = 0; i < 20; i++) {
+          RawClient.connectFrom(GOOD, server).close();
+        }
+        await().until(() -> fixture.lines("close").size() == 20);
+      }
+      await().until(() -> fixture.lines("close").size() == 21);
+      for (int i = 0; i < 20; i++) {
+        RawClient.connectFrom(GOOD, server).close();
+      }
+      await().until(() -> fixture.lines("close").size() == 41);
+      assertServed(GOOD, server);
+      assertThat(fixture.lines("penalty")).isEmpty();
+    }
+  }
+
   @Test
   void whoLogsInNeverWaits() throws IOException {
     PenaltyTimes harsh = new PenaltyTimes(LONG, LONG, LONG, Duration.ofMillis(1), LONG);
