@@ -319,6 +319,7 @@ public final class FerryServer implements AutoCloseable {
     service.audit().hurry();
     listener.stop();
     Closing.quietly(address);
+    listener.awaitEnd(LAST_STEPS);
     Closing.quietly(reserve);
     service.connections().awaitAll(LAST_STEPS);
     Closing.quietly(control);

@@ -1,5 +1,6 @@
 package dev.ferry.server;
 
+import dev.ferry.transfer.Uninterrupted;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
@@ -26,6 +27,7 @@ final class Listener implements Runnable {
   private final Consumer<SocketChannel> guests;
   private final EventLog log;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
   private Duration pause = SHORTEST_PAUSE;
   private long failures;
 
@@ -54,14 +56,18 @@ final class Listener implements Runnable {
   /** Returns when the door is closed or {@link #stop()} was called. */
   @Override
   public void run() {
-    while (closed.getCount() > 0) {
-      try {
-        next();
-      } catch (RuntimeException | Error e) {
-        failures++;
-        log.defect(e).write();
-        rest();
+    try {
+      while (closed.getCount() > 0) {
+        try {
+          next();
+        } catch (RuntimeException | Error e) {
+          failures++;
+          log.defect(e).write();
+          rest();
+        }
       }
+    } finally {
+      ended.countDown();
     }
   }
 
@@ -79,6 +85,11 @@ final class Listener implements Runnable {
   /** Ends a pause. The door has to be closed as well. */
   void stop() {
     closed.countDown();
+  }
+
+  /** A closed door is not free for others before whoever waited in it has left. */
+  void awaitEnd(Duration limit) {
+    Uninterrupted.run(() -> ended.await(limit.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   private void admit(SocketChannel channel) throws IOException {

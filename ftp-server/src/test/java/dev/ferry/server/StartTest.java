@@ -120,6 +120,16 @@ class StartTest {
   }
 
   @Test
+  void portOfAClosedServerIsFreeAtOnce() throws IOException {
+    Endpoint endpoint = new Endpoint.Tcp("127.0.0.1", 0);
+    for (int i = 0; i < 300; i++) {
+      try (FerryServer server = fixture.on(root).listen(endpoint).start()) {
+        endpoint = server.endpoint();
+      }
+    }
+  }
+
+  @Test
   void whatWasAskedForIsSaidInBothLogs(@TempDir Path temp) throws IOException {
     Path link = Files.createSymbolicLink(temp.resolve("link"), root);
     Path state = temp.resolve("state");
