@@ -42,7 +42,6 @@ final class Connection implements Runnable {
   private final Instant since = Instant.now();
   private volatile String doing = "idle";
   private boolean holdsSlot;
-  private boolean loggedIn;
   private volatile Principal principal;
   private Connection first;
   private Bytes ticket;
@@ -145,7 +144,6 @@ final class Connection implements Runnable {
     }
     offence.set(null);
     service.sources().loggedIn(source);
-    loggedIn = true;
     if (!activity.enter(Phase.SERVING)) {
       return;
     }
@@ -284,10 +282,8 @@ final class Connection implements Runnable {
     if (ticket != null) {
       service.tickets().revoke(ticket);
     }
-    if (loggedIn) {
-      service.sources().loggedOut(source);
-    }
     if (principal != null) {
+      service.sources().loggedOut(source);
       service.homes().leave(principal.entered());
     }
     link.close();

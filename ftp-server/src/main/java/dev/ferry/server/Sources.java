@@ -56,7 +56,7 @@ final class Sources {
 
   /** Counts one less. */
   void leave(Source source) {
-    open.computeIfPresent(source, (_, count) -> count == 1 ? null : count - 1);
+    countLess(open, source);
   }
 
   /** A connection of this source did log in; {@link #loggedOut} follows. */
@@ -67,7 +67,7 @@ final class Sources {
   /** One of those is over. */
   void loggedOut(Source source) {
     justLeft.add(source, FAREWELL);
-    inside.computeIfPresent(source, (_, count) -> count == 1 ? null : count - 1);
+    countLess(inside, source);
   }
 
   /** A connection of this source did not log in. */
@@ -81,6 +81,10 @@ final class Sources {
     if (isEnforced(after) && !isEnforced(before)) {
       log.warn("penalty").with("source", source.name()).with("s", after.toSeconds()).write();
     }
+  }
+
+  private static void countLess(Map<Source, Integer> counts, Source source) {
+    counts.computeIfPresent(source, (_, count) -> count == 1 ? null : count - 1);
   }
 
   /** Clients hang up on connections that they opened for more speed, and do not need any more. */

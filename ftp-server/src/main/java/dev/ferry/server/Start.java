@@ -2,8 +2,6 @@ package dev.ferry.server;
 
 import dev.ferry.server.audit.AuditEvent;
 import dev.ferry.transfer.link.Endpoint;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 
 /**
@@ -26,7 +24,7 @@ record Start(ServerBuilder asked, Endpoint listen, Path root, String encryption)
         .with("executor", asked.threads.toString())
         .with("durability", Words.of(asked.durability))
         .write();
-    if (asked.plaintext && isReachable()) {
+    if (asked.plaintext && !listen.isPrivate()) {
       log.warn("plaintext")
           .with(
               "msg",
@@ -48,15 +46,5 @@ record Start(ServerBuilder asked, Endpoint listen, Path root, String encryption)
 
   private String anonymous() {
     return asked.anonymous == null ? "no" : Words.of(asked.anonymous);
-  }
-
-  /** Whether other machines can connect. */
-  private boolean isReachable() {
-    try {
-      return listen instanceof Endpoint.Tcp tcp
-          && !InetAddress.getByName(tcp.host()).isLoopbackAddress();
-    } catch (UnknownHostException _) {
-      return true;
-    }
   }
 }

@@ -33,9 +33,7 @@ final class CatCommand extends ItemCommand {
           try {
             server.call(client -> client.cat(path, out.again(), limit.rate()));
           } catch (RefusedException e) {
-            throw e.reason().is(ErrorCode.IS_A_FOLDER)
-                ? new RefusedException(ErrorCode.IS_A_FOLDER, ErrorCode.IS_A_FOLDER.meaning())
-                : e;
+            throw Failure.worded(e, ErrorCode.IS_A_FOLDER, ErrorCode.IS_A_FOLDER.meaning());
           }
         });
   }

@@ -99,6 +99,11 @@ record Failure(ExitCode code, Reason reason, String text) {
         : new RefusedException(new Reason(why.code(), path + ": " + why.text()));
   }
 
+  /** The same, or if it is of this kind with words that fit the command better. */
+  static RefusedException worded(RefusedException refusal, ErrorCode kind, String text) {
+    return refusal.reason().is(kind) ? new RefusedException(kind, text) : refusal;
+  }
+
   /** For somebody who wanted it to stop. */
   static Failure interrupted() {
     return here(

@@ -30,9 +30,7 @@ final class MakeFolderCommand extends ItemCommand {
           try {
             server.call(client -> client.makeFolder(path, parents));
           } catch (RefusedException e) {
-            throw e.reason().is(ErrorCode.EXISTS)
-                ? new RefusedException(ErrorCode.EXISTS, "exists already")
-                : e;
+            throw Failure.worded(e, ErrorCode.EXISTS, "exists already");
           }
         });
   }

@@ -46,9 +46,7 @@ final class MoveCommand extends ItemCommand {
                   return there;
                 });
           } catch (RefusedException e) {
-            throw e.reason().is(ErrorCode.EXISTS)
-                ? new RefusedException(ErrorCode.EXISTS, there + " exists already")
-                : e;
+            throw Failure.worded(e, ErrorCode.EXISTS, there + " exists already");
           }
         });
   }

@@ -22,14 +22,7 @@ final class Servers implements AutoCloseable {
   private final Map<Key, Remote> known = new HashMap<>();
 
   private record Key(
-      Endpoint endpoint, String user, boolean plaintext, KeyFingerprint fingerprint) {
-
-    /** What Java makes of a record takes it longer to make than all else that happens here. */
-    @Override
-    public int hashCode() {
-      return endpoint.toString().hashCode();
-    }
-  }
+      Endpoint endpoint, String user, boolean plaintext, KeyFingerprint fingerprint) {}
 
   Servers(CommandContext context) {
     this.context = context;
@@ -73,8 +66,7 @@ final class Servers implements AutoCloseable {
     Logins logins =
         key.user == null
             ? new NamelessLogins(context)
-            : new UserLogins(
-                context, key.endpoint, key.user, () -> FerryClient.meet(key.endpoint, options));
+            : new UserLogins(context, key.endpoint, key.user, options);
     return server(key, options, logins, () -> context.options().retries());
   }
 

@@ -1,6 +1,8 @@
 package dev.ferry.client.cli;
 
+import dev.ferry.client.ClientOptions;
 import dev.ferry.client.CredentialException;
+import dev.ferry.client.FerryClient;
 import dev.ferry.client.LoginRefusedException;
 import dev.ferry.client.Logins;
 import dev.ferry.protocol.Bytes;
@@ -26,7 +28,8 @@ final class UserLogins implements Logins {
   private final CommandContext context;
   private final String user;
   private final String account;
-  private final Meeting meeting;
+  private final Endpoint server;
+  private final ClientOptions options;
   private final Deque<Signer> keys = new ArrayDeque<>();
   private final List<String> tried = new ArrayList<>();
   private List<String> unusable = List.of();
@@ -34,20 +37,14 @@ final class UserLogins implements Logins {
   private boolean keyGiven;
   private int asked;
 
-  /** Something that may fail. */
-  @FunctionalInterface
-  interface Meeting {
-    void run() throws IOException;
-  }
-
   /**
-   * @param meeting decides whether the server is trusted; comes before a person types a secret for
-   *     it
+   * @param options decide whether the server is trusted, before a person types a secret for it
    */
-  UserLogins(CommandContext context, Endpoint server, String user, Meeting meeting) {
+  UserLogins(CommandContext context, Endpoint server, String user, ClientOptions options) {
     this.context = context;
+    this.server = server;
     this.user = user;
-    this.meeting = meeting;
+    this.options = options;
     account = user + "@" + server(server);
   }
 
@@ -82,7 +79,7 @@ final class UserLogins implements Logins {
   /** Asks for a password for a server that was not met yet. */
   private Credential askStranger() throws IOException {
     if (context.mayAsk()) {
-      meeting.run();
+      FerryClient.meet(server, options);
     }
     return ask(nothing());
   }

@@ -299,10 +299,6 @@ class CommandsTest {
   }
 
   private Result ferry(String command, String... arguments) {
-    String[] all = new String[arguments.length + 2];
-    all[0] = command;
-    all[1] = "--plaintext";
-    System.arraycopy(arguments, 0, all, 2, arguments.length);
-    return Program.in(folder).run(all);
+    return Program.in(folder).plain(List.of(command), arguments);
   }
 }

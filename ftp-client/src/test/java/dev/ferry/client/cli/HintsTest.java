@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,11 +37,7 @@ class HintsTest {
   }
 
   private Result ferry(String command, String... words) {
-    String[] all = new String[words.length + 2];
-    all[0] = command;
-    all[1] = "--plaintext";
-    System.arraycopy(words, 0, all, 2, words.length);
-    return Program.in(local).run(all);
+    return Program.in(local).plain(List.of(command), words);
   }
 
   private FerryServer encrypted() throws IOException {

@@ -6,6 +6,7 @@ import dev.ferry.client.cli.Program.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,12 +36,7 @@ class NamedLinksTest {
   }
 
   private Result ferry(String command, String... words) {
-    String[] all = new String[words.length + 3];
-    all[0] = command;
-    all[1] = "--plaintext";
-    all[2] = "-q";
-    System.arraycopy(words, 0, all, 3, words.length);
-    return Program.in(local).run(all);
+    return Program.in(local).plain(List.of(command, "-q"), words);
   }
 
   @Test

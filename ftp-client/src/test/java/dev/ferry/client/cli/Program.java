@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -54,6 +55,18 @@ final class Program {
   Program terminal(int width) {
     facts = new Facts(false, true, false, () -> width, false);
     return this;
+  }
+
+  /**
+   * Runs a command without encryption.
+   *
+   * @param command its name, and options
+   */
+  Result plain(List<String> command, String... words) {
+    List<String> all = new ArrayList<>(command);
+    all.add(1, "--plaintext");
+    all.addAll(List.of(words));
+    return run(all.toArray(String[]::new));
   }
 
   /** Runs until it ends; every server is one without encryption. */

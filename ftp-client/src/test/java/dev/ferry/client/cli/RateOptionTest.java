@@ -6,6 +6,7 @@ import dev.ferry.client.cli.Program.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,12 +49,8 @@ class RateOptionTest {
 
   /** Fails unless it takes half a second, of which a chunk and what was saved up may be missing. */
   private ExitCode timed(String command, String... words) {
-    String[] all = new String[words.length + 2];
-    all[0] = command;
-    all[1] = "--plaintext";
-    System.arraycopy(words, 0, all, 2, words.length);
     long start = System.nanoTime();
-    ExitCode code = Program.in(folder).run(all).code();
+    ExitCode code = Program.in(folder).plain(List.of(command), words).code();
     assertThat(Duration.ofNanos(System.nanoTime() - start))
         .isBetween(Duration.ofMillis(250), Duration.ofSeconds(20));
     return code;

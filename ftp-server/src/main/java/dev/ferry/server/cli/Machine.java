@@ -1,10 +1,8 @@
 package dev.ferry.server.cli;
 
 import dev.ferry.protocol.Printable;
-import dev.ferry.transfer.link.Endpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -51,20 +49,5 @@ record Machine(boolean isRoot, Path home) {
           "time=%s level=warn event=root msg=%s"
               .formatted(Instant.now().truncatedTo(ChronoUnit.MILLIS), Printable.quoted(text)));
     }
-  }
-
-  /** Whether only programs of this machine can connect there. */
-  static boolean isPrivate(Endpoint endpoint) {
-    return switch (endpoint) {
-      case Endpoint.Unix _ -> true;
-      case Endpoint.Tcp tcp -> {
-        try {
-          yield InetAddress.getByName(tcp.host()).isLoopbackAddress();
-        } catch (IOException _) {
-          // Listening will say what is wrong with it.
-          yield true;
-        }
-      }
-    };
   }
 }

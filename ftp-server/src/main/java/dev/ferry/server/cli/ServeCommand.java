@@ -144,7 +144,7 @@ final class ServeCommand implements Callable<Integer> {
           spec.commandLine(),
           "--certificate: nothing is encrypted with --plaintext and over Unix sockets");
     }
-    if (machine.isRoot() && !Machine.isPrivate(listen) && !allowRoot) {
+    if (machine.isRoot() && !listen.isPrivate() && !allowRoot) {
       throw new ParameterException(
           spec.commandLine(),
           "as root it does not listen on %s, where other machines can connect: run it as another"

@@ -90,7 +90,7 @@ final class ShareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Endpoint.Tcp listen = listen();
-    if (machine.isRoot() && !Machine.isPrivate(listen) && !allowRoot) {
+    if (machine.isRoot() && !listen.isPrivate() && !allowRoot) {
       throw new ParameterException(
           spec.commandLine(),
           "as root it does not share with other machines: run it as another user, say --allow-root,"
@@ -113,7 +113,7 @@ final class ShareCommand implements Callable<Integer> {
     if (host == null) {
       host = ownAddress();
     }
-    boolean here = Machine.isPrivate(new Endpoint.Tcp(host, port));
+    boolean here = new Endpoint.Tcp(host, port).isPrivate();
     return new Endpoint.Tcp(here ? "127.0.0.1" : "0.0.0.0", port);
   }
 

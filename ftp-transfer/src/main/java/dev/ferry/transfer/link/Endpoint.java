@@ -25,6 +25,9 @@ public sealed interface Endpoint {
    */
   SocketChannel connect(Duration limit) throws IOException;
 
+  /** Whether only programs of this machine can connect there; also if its host is not known. */
+  boolean isPrivate();
+
   /**
    * A TCP address.
    *
@@ -57,6 +60,15 @@ public sealed interface Endpoint {
     }
 
     @Override
+    public boolean isPrivate() {
+      try {
+        return InetAddress.getByName(host).isLoopbackAddress();
+      } catch (UnknownHostException _) {
+        return true;
+      }
+    }
+
+    @Override
     public String toString() {
       return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
@@ -75,6 +87,11 @@ public sealed interface Endpoint {
         channel.close();
         throw e;
       }
+    }
+
+    @Override
+    public boolean isPrivate() {
+      return true;
     }
 
     @Override
