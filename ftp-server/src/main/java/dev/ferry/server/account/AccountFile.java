@@ -215,6 +215,15 @@ public final class AccountFile implements Accounts, AutoCloseable {
   }
 
   /**
+   * An account that there has to be.
+   *
+   * @throws RefusedException NOT_FOUND if there is none of this name
+   */
+  public Account user(String name) throws IOException {
+    return known(book(), name);
+  }
+
+  /**
    * Adds an account.
    *
    * @throws RefusedException EXISTS if its name is taken

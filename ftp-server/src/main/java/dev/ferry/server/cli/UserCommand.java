@@ -223,6 +223,7 @@ final class UserCommand implements Runnable {
           boolean fromInput,
       @Mixin StateOption state)
       throws IOException {
+    state.accounts().user(name); // Nobody types a password for nothing.
     Scram.Verifier password = PasswordPrompt.read(spec.commandLine(), fromInput);
     state.change(
         AuditEvent.of("user-passwd").with("user", name),

@@ -87,6 +87,8 @@ class AccountCommandsTest {
     run("user", "add", "alice", "--role", "writer", "--key", key());
     assertThat(run("user", "remove", "bob")).isEqualTo(5);
     assertThat(err).isEqualTo("ferryd: there is no user bob\n");
+    assertThat(run("user", "passwd", "bob")).isEqualTo(5);
+    assertThat(err).isEqualTo("ferryd: there is no user bob\n");
     assertThat(run("user", "add", "alice", "--role", "writer", "--key", key())).isEqualTo(5);
     assertThat(err).isEqualTo("ferryd: there is a user alice already\n");
     assertThat(run("user", "add", "Bob", "--role", "writer", "--key", key())).isEqualTo(2);
