@@ -26,7 +26,6 @@ import java.util.concurrent.atomic.AtomicReference;
  * {@link #expire} and {@link #cut} come from other threads.
  */
 final class Connection implements Runnable {
-  private static final String TOKEN_OVER = "the token is good no longer";
   private static final int DROPPED_AT_ONCE = 4 << 10;
 
   private final Service service;
@@ -320,18 +319,24 @@ final class Connection implements Runnable {
     } else if (activity.endIf(Phase.PROVING, Limits.PROOF_TIME)) {
       offence.set(Offence.TOO_SLOW);
       sayElsewhere(timeout("no PROOF came within %s s", Limits.PROOF_TIME));
-    } else if (isOver() && activity.endIf(Phase.WAITING)) {
-      sayElsewhere(new Reason(ErrorCode.TIMEOUT, TOKEN_OVER));
-    } else if (isOver() && activity.phase() == Phase.SERVING) {
-      dismiss(TOKEN_OVER);
+    } else if (overdue() != null && activity.endIf(Phase.WAITING)) {
+      sayElsewhere(new Reason(ErrorCode.TIMEOUT, overdue()));
+    } else if (overdue() != null && activity.phase() == Phase.SERVING) {
+      dismiss(overdue());
     } else if (activity.endIf(Phase.WAITING, service.times().idle())) {
       sayElsewhere(timeout("no request came within %s s", service.times().idle()));
     }
   }
 
-  private boolean isOver() {
+  /** Why this session has to end, whatever it does; null if it may go on. */
+  private String overdue() {
     Principal who = principal;
-    return who != null && who.until() != null && Instant.now().isAfter(who.until());
+    if (who != null && who.isOver()) {
+      return "the token is good no longer";
+    }
+    Duration most = service.times().session();
+    boolean over = most.isPositive() && System.nanoTime() - began > most.toNanos();
+    return over ? "a session lasts %d s at most".formatted(most.toSeconds()) : null;
   }
 
   /** Ends it whatever it does, and says why where that is possible. */

@@ -33,6 +33,11 @@ record Principal(
     return name.equals(ANONYMOUS);
   }
 
+  /** Whether what they logged in with is good no longer. */
+  boolean isOver() {
+    return until != null && Instant.now().isAfter(until);
+  }
+
   /** Whether both are one user, or hold one token. */
   boolean isSame(Principal other) {
     return name.equals(other.name);

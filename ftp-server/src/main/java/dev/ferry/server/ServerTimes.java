@@ -11,12 +11,18 @@ import java.util.List;
  *
  * @param login from the connection to the complete LOGIN
  * @param idle how long a connection may go without a request; sent in WELCOME in whole seconds
+ * @param session how long a session lasts at most, however busy it is; zero: for ever
  * @param turn how long a connection waits for one of the places of {@code pool:N}
  * @param farewell how long a peer gets to read a last frame before the connection is cut
  * @param link those of every connection
  */
 public record ServerTimes(
-    Duration login, Duration idle, Duration turn, Duration farewell, LinkTimes link) {
+    Duration login,
+    Duration idle,
+    Duration session,
+    Duration turn,
+    Duration farewell,
+    LinkTimes link) {
   /** A little less than the 10 s after which clients give up, so that they hear why. */
   private static final Duration LAST_TURN = Duration.ofMillis(9500);
 
@@ -24,18 +30,24 @@ public record ServerTimes(
       new ServerTimes(
           Limits.LOGIN_TIME,
           Duration.ofMinutes(15),
+          Duration.ofDays(1),
           LAST_TURN,
           Duration.ofSeconds(1),
           LinkTimes.STANDARD);
 
   /** The same with another idle limit. */
   public ServerTimes withIdle(Duration limit) {
-    return new ServerTimes(login, limit, turn, farewell, link);
+    return new ServerTimes(login, limit, session, turn, farewell, link);
   }
 
   /** The same with another limit for logging in. */
   public ServerTimes withLogin(Duration limit) {
-    return new ServerTimes(limit, idle, turn, farewell, link);
+    return new ServerTimes(limit, idle, session, turn, farewell, link);
+  }
+
+  /** The same with another limit for a whole session; zero: none. */
+  public ServerTimes withSession(Duration limit) {
+    return new ServerTimes(login, idle, limit, turn, farewell, link);
   }
 
   /** How often the server looks for connections whose time is over. */

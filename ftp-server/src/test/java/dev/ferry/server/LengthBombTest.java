@@ -74,7 +74,7 @@ class LengthBombTest {
 
   private void measure(Before before, FrameType... types) throws IOException {
     LinkTimes link = new LinkTimes(Duration.ofSeconds(1), LONG, FRAME);
-    ServerTimes times = new ServerTimes(LONG, LONG, LONG, Duration.ofMillis(300), link);
+    ServerTimes times = new ServerTimes(LONG, LONG, LONG, LONG, Duration.ofMillis(300), link);
     try (FerryServer server = fixture.on(root).times(times).start()) {
       bomb(server, before, types[0], 1);
       for (FrameType type : types) {

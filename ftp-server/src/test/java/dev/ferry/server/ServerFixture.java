@@ -15,6 +15,7 @@ final class ServerFixture {
       new ServerTimes(
           Duration.ofSeconds(30),
           Duration.ofSeconds(60),
+          Duration.ZERO,
           Duration.ofSeconds(30),
           Duration.ofMillis(300),
           new LinkTimes(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(30)));
@@ -36,11 +37,12 @@ final class ServerFixture {
     return log.stream().filter(line -> line.contains(" event=" + event + " ")).toList();
   }
 
-  /** The same times but for the first three, in milliseconds. */
+  /** The same times but for these three, in milliseconds. */
   static ServerTimes times(long login, long idle, long turn) {
     return new ServerTimes(
         Duration.ofMillis(login),
         Duration.ofMillis(idle),
+        PATIENT.session(),
         Duration.ofMillis(turn),
         PATIENT.farewell(),
         PATIENT.link());

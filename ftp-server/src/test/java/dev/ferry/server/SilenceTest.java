@@ -1,6 +1,7 @@
 package dev.ferry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.ferry.protocol.ErrorCode;
@@ -28,6 +29,7 @@ class SilenceTest {
   void aliveIsSentWhileARequestTakesItsTime() throws IOException {
     ServerTimes lively =
         new ServerTimes(
+            LONG,
             LONG,
             LONG,
             LONG,
@@ -90,10 +92,28 @@ class SilenceTest {
   }
 
   @Test
+  void sessionThatLastsTooLongEndsHoweverBusyItIs() throws IOException {
+    ServerTimes times = ServerFixture.PATIENT.withIdle(LONG).withSession(Duration.ofMillis(400));
+    try (FerryServer server =
+            fixture.on(root).times(times).layer(tree -> new SlowStat(tree, gate)).start();
+        RawClient waiting = RawClient.login(server);
+        RawClient busy = RawClient.login(server)) {
+      busy.send(SLOW);
+      gate.awaitReached();
+      assertThat(waiting.end()).isEqualTo(ErrorCode.TIMEOUT);
+      await().until(() -> fixture.lines("ended").size() == 2);
+      assertThatThrownBy(busy::read).isInstanceOf(IOException.class);
+      gate.open();
+    }
+    assertThat(fixture.lines("ended")).allMatch(line -> line.contains("a session lasts 0 s"));
+  }
+
+  @Test
   void clientThatDoesNotReadIsCut() throws IOException {
     Duration frame = Duration.ofMillis(300);
     ServerTimes strict =
-        new ServerTimes(LONG, LONG, LONG, frame, new LinkTimes(Duration.ofMillis(50), LONG, frame));
+        new ServerTimes(
+            LONG, LONG, LONG, LONG, frame, new LinkTimes(Duration.ofMillis(50), LONG, frame));
     try (FerryServer server =
             fixture.on(root).times(strict).layer(tree -> new ManyNames(tree, 10_000_000)).start();
         RawClient client = RawClient.login(server)) {
@@ -107,7 +127,8 @@ class SilenceTest {
   void connectionThatWasIdleForLongIsServedAllTheSame() throws IOException {
     Duration frame = Duration.ofMillis(150);
     ServerTimes strict =
-        new ServerTimes(LONG, LONG, LONG, frame, new LinkTimes(Duration.ofMillis(20), LONG, frame));
+        new ServerTimes(
+            LONG, LONG, LONG, LONG, frame, new LinkTimes(Duration.ofMillis(20), LONG, frame));
     try (FerryServer server =
             fixture.on(root).times(strict).layer(tree -> new SlowStat(tree, gate)).start();
         RawClient idle = RawClient.login(server);

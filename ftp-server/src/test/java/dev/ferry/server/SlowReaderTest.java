@@ -48,7 +48,7 @@ class SlowReaderTest {
     LinkTimes link = new LinkTimes(Duration.ofSeconds(1), LONG, frame);
     return fixture
         .on(root)
-        .times(new ServerTimes(LONG, LONG, LONG, Duration.ofMillis(300), link))
+        .times(new ServerTimes(LONG, LONG, LONG, LONG, Duration.ofMillis(300), link))
         .start();
   }
 

@@ -2,6 +2,7 @@ package dev.ferry.server.cli;
 
 import dev.ferry.server.PenaltyTimes;
 import dev.ferry.server.ServerLimits;
+import dev.ferry.server.ServerTimes;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -53,6 +54,16 @@ final class LimitOptions {
   int penalty;
 
   @Option(
+      names = "--max-session",
+      paramLabel = "SECONDS",
+      defaultValue = "86400",
+      converter = Converters.Seconds.class,
+      description =
+          "How long a session lasts, however busy it is; clients log in again and go on. 0: for"
+              + " ever. Default: ${DEFAULT-VALUE}.")
+  int session;
+
+  @Option(
       names = "--reserve",
       paramLabel = "SIZE",
       converter = Converters.Size.class,
@@ -65,6 +76,10 @@ final class LimitOptions {
       names = "--limit-loopback",
       description = "Limit connections from this machine as those from other addresses.")
   boolean loopback;
+
+  ServerTimes times() {
+    return ServerTimes.STANDARD.withSession(Duration.ofSeconds(session));
+  }
 
   ServerLimits limits() {
     ServerLimits limits =

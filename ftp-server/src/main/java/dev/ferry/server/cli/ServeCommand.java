@@ -165,6 +165,7 @@ final class ServeCommand implements Callable<Integer> {
         .weakConfinement(weakConfinement)
         .threads(threads)
         .limits(limits.limits())
+        .times(limits.times())
         .durability(durability)
         .drain(Duration.ofSeconds(drain));
   }

@@ -133,6 +133,7 @@ class FerrydTest {
         .contains("--max-connections", "--max-logins", "--max-per-source", "--max-per-user")
         .contains(
             "--max-penalty",
+            "--max-session",
             "--reserve",
             "--limit-loopback",
             "--durability",
@@ -177,6 +178,7 @@ class FerrydTest {
     "--max-per-source, 1000001",
     "--max-per-user, -1",
     "--max-penalty, 86401",
+    "--max-session, 1h",
     "--reserve, -1",
     "--reserve, 1 GiB",
     "--reserve, 8388608T",
