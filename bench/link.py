@@ -12,6 +12,7 @@ class Network:
     delay: float = 0.0  # seconds, one way
     client_prefix: list = field(default_factory=list)
     server_prefix: list = field(default_factory=list)
+    link: subprocess.Popen = None  # the process that passes packets on
 
 
 @contextlib.contextmanager
@@ -33,4 +34,4 @@ def between(link, folder):
         if process.stdout.readline() != "ready\n":
             raise RuntimeError("the link did not come up")
         into = [["ip", "netns", "exec", space] for space in spaces]
-        yield Network("10.99.0.2", link.round_trip / 2000, *into)
+        yield Network("10.99.0.2", link.round_trip / 2000, *into, process)

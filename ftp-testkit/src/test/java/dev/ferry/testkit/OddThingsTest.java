@@ -153,17 +153,55 @@ class OddThingsTest {
     }
   }
 
+  /** So deep that no path of the system leads to the end. */
+  private static final String DIG =
+      "import os, sys\nos.chdir(sys.argv[1])\nfor _ in range(10000): os.mkdir('d'); os.chdir('d')";
+
   @Test
-  void whatLiesDeeperThanAnyPathIsSaidAndNotFollowed() throws IOException {
-    Path made = server.root();
-    for (int depth = 0; depth < 140; depth++) {
-      made = Files.createDirectory(made.resolve("d"));
+  void whatLiesDeeperThanAnyPathIsSaidAndNotFollowed() throws Exception {
+    Path deep = Files.createDirectory(temp.resolve("deep"));
+    try {
+      run("python3", Path.of("-c"), DIG, server.root().toString());
+      run("python3", Path.of("-c"), DIG, deep.toString());
+      JobReport got = get(TreePath.ROOT);
+      assertThat(got.done()).isGreaterThanOrEqualTo(127);
+      assertThat(got.failed() + got.skipped()).isPositive();
+      JobReport put = putFolder(deep);
+      assertThat(put.done()).isGreaterThanOrEqualTo(126);
+      assertThat(put.failed()).isPositive();
+      assertThatThrownBy(() -> client.remove(TreePath.of("d"), true))
+          .isInstanceOf(RefusedException.class);
+      assertThat(server.root().resolve("d/d/d")).isDirectory();
+    } finally {
+      run("rm", deep, "-rf");
+      run("rm", server.root().resolve("d"), "-rf");
     }
-    JobReport report = get(TreePath.ROOT);
-    assertThat(report.done()).isGreaterThanOrEqualTo(127);
-    assertThat(report.failed() + report.skipped()).isPositive();
-    assertThatThrownBy(() -> client.remove(TreePath.of("d"), true))
-        .isInstanceOf(RefusedException.class);
-    assertThat(made).isDirectory();
+  }
+
+  private JobReport putFolder(Path folder) throws IOException {
+    LocalSource source = new LocalSource(folder.toString(), folder);
+    return client.put(
+        new PutRequest(List.of(source), RemotePath.of(TreePath.ROOT), true, RULES),
+        JobListener.NONE);
+  }
+
+  @Test
+  void aFolderThatIsMountedWithinItselfIsNoLoop() throws Exception {
+    Path loop = Files.createDirectories(server.root().resolve("a/loop"));
+    Files.writeString(server.root().resolve("file"), "content");
+    run("mount", Path.of("--bind"), server.root().toString(), loop.toString());
+    try {
+      atOnce(
+          () -> {
+            JobReport got = get(TreePath.ROOT);
+            assertThat(got.failed() + got.skipped()).isEqualTo(1);
+          });
+      assertThat(temp.resolve("got/file")).hasContent("content");
+      assertThat(temp.resolve("got/a/loop")).doesNotExist();
+      refusedAtOnce(() -> client.remove(TreePath.of("a"), true));
+      assertThat(server.root().resolve("file")).hasContent("content");
+    } finally {
+      run("umount", loop);
+    }
   }
 }

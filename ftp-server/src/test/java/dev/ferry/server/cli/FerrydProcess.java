@@ -72,6 +72,10 @@ final class FerrydProcess implements AutoCloseable {
         "127.0.0.1", Integer.parseInt(ready.replaceFirst("[^:]*:([0-9]+) .*", "$1")));
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }
