@@ -186,20 +186,24 @@ class OddThingsTest {
   }
 
   @Test
-  void aFolderThatIsMountedWithinItselfIsNoLoop() throws Exception {
-    Path loop = Files.createDirectories(server.root().resolve("a/loop"));
-    Files.writeString(server.root().resolve("file"), "content");
-    run("mount", Path.of("--bind"), server.root().toString(), loop.toString());
+  void whatIsMountedBelowTheRootIsNotEntered() throws Exception {
+    Path root = server.root();
+    Files.writeString(Files.createDirectory(root.resolve("other")).resolve("file"), "content");
+    Path loop = Files.createDirectories(root.resolve("a/loop"));
+    Path door = Files.createDirectory(root.resolve("a/door"));
+    run("mount", Path.of("--bind"), root.toString(), loop.toString());
     try {
-      atOnce(
-          () -> {
-            JobReport got = get(TreePath.ROOT);
-            assertThat(got.failed() + got.skipped()).isEqualTo(1);
-          });
-      assertThat(temp.resolve("got/file")).hasContent("content");
-      assertThat(temp.resolve("got/a/loop")).doesNotExist();
-      refusedAtOnce(() -> client.remove(TreePath.of("a"), true));
-      assertThat(server.root().resolve("file")).hasContent("content");
+      run("mount", Path.of("--bind"), root.resolve("other").toString(), door.toString());
+      try {
+        atOnce(() -> assertThat(get(TreePath.ROOT).failed()).isEqualTo(2));
+        assertThat(temp.resolve("got/other/file")).hasContent("content");
+        assertThat(temp.resolve("got/a")).isEmptyDirectory();
+        refusedAtOnce(() -> client.remove(TreePath.of("a"), true));
+        refusedAtOnce(() -> client.remove(TreePath.of("a", "door", "file"), false));
+        assertThat(root.resolve("other/file")).hasContent("content");
+      } finally {
+        run("umount", door);
+      }
     } finally {
       run("umount", loop);
     }
