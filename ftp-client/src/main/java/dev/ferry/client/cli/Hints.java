@@ -32,7 +32,7 @@ final class Hints {
       case IS_A_FOLDER -> folder(op, failure);
       case LINK -> link(op, failure);
       case NOT_REGULAR -> isAtTarget(op, failure) ? NEVER_REPLACED : "";
-      case BAD_NAME -> isTransfer(op) ? "under another name it goes along" : "";
+      case BAD_NAME -> isTransfer(op) ? "with another name or a shorter path it goes along" : "";
       case NO_SPACE -> MAKE_ROOM;
       case QUOTA ->
           failure.text().startsWith("the token")

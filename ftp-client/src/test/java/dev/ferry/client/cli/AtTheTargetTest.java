@@ -107,7 +107,7 @@ class AtTheTargetTest {
     assertThat(tree.message())
         .isEqualTo(
             "ferry put: A/bad\uFFFD: the name is not valid UTF-8;"
-                + " under another name it goes along");
+                + " with another name or a shorter path it goes along");
 
     Result alone = ferry("put", "--plaintext", "-q", "A/bad\uFFFD", served.url("/"));
     assertThat(alone.code()).isEqualTo(ExitCode.LOCAL);
