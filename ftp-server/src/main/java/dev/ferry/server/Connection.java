@@ -345,8 +345,7 @@ final class Connection implements Runnable {
       sayElsewhere(new Reason(ErrorCode.LOGIN_REFUSED, why));
     } else {
       about(service.log().info("ended")).with("msg", why).write();
-      trail.ends(why);
-      cut();
+      cut(why);
     }
   }
 
@@ -363,10 +362,10 @@ final class Connection implements Runnable {
   }
 
   /** Closes the connection in the middle of whatever it does. */
-  void cut() {
+  void cut(String why) {
+    trail.ends(why);
     if (activity.end()) {
-      about(service.log().warn("cut")).write();
-      trail.ends("cut");
+      about(service.log().warn("cut")).with("msg", why).write();
     }
     link.abort();
   }

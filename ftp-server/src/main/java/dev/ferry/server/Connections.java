@@ -20,6 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Connections {
   private static final int RETRY_WHEN_FULL = 5;
   private static final int RETRY_WHEN_DRAINING = 30;
+  private static final String END = "the server ends";
 
   private final ServerLimits limits;
   private final Slots slots;
@@ -46,19 +47,22 @@ final class Connections {
    */
   void enter(Connection connection) {
     Connection tooMuch = null;
+    String why = null;
     lock.lock();
     try {
       greeting.add(connection);
       if (cut) {
         tooMuch = connection;
+        why = END;
       } else if (greeting.size() > limits.logins()) {
         tooMuch = greeting.removeFirst();
+        why = "%d that came later are logging in".formatted(limits.logins());
       }
     } finally {
       lock.unlock();
     }
     if (tooMuch != null) {
-      tooMuch.cut();
+      tooMuch.cut(why);
     }
   }
 
@@ -172,7 +176,7 @@ final class Connections {
     } finally {
       lock.unlock();
     }
-    all().forEach(Connection::cut);
+    all().forEach(connection -> connection.cut(END));
   }
 
   /** Waits until nobody is served any more; false if that takes too long. */

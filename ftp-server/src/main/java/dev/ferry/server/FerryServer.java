@@ -78,7 +78,8 @@ public final class FerryServer implements AutoCloseable {
 
   static FerryServer start(ServerBuilder asked) throws StartException {
     refuseNobody(asked);
-    ServedRoot root = ServedRoot.open(asked.root, asked.state, asked.weakConfinement);
+    ServedRoot root =
+        ServedRoot.open(asked.root, asked.state, asked.otherState, asked.weakConfinement);
     Tree tree = new DiskReserve(asked.layer.apply(root.tree()), asked.limits.reserve());
     StateAccounts own = null;
     Address address = null;

@@ -27,13 +27,22 @@ final class Metered extends TreeLayer {
   }
 
   private void spend(int bytes) throws IOException {
-    for (Budget budget : budgets) {
-      if (accounts.spend(budget.name(), bytes) > budget.most()) {
+    for (int i = 0; i < budgets.size(); i++) {
+      Budget budget = budgets.get(i);
+      long before = accounts.spend(budget.name(), bytes) - bytes;
+      if (before + bytes > budget.most()) {
+        giveBack(bytes, budgets.subList(0, i + 1));
         throw new RefusedException(
             ErrorCode.QUOTA,
-            "the token may move %,d bytes in all, and none of them are left"
-                .formatted(budget.most()));
+            "the token may move %,d bytes in all, and has %,d of them left"
+                .formatted(budget.most(), Math.max(0, budget.most() - before)));
       }
+    }
+  }
+
+  private void giveBack(int bytes, List<Budget> counted) throws IOException {
+    for (Budget budget : counted) {
+      accounts.spend(budget.name(), -bytes);
     }
   }
 

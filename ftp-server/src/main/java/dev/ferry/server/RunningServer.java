@@ -11,6 +11,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,7 +120,13 @@ public final class RunningServer {
     try {
       channel.connect(UnixDomainSocketAddress.of(socket));
     } catch (IOException e) {
-      throw new NoServerException("no ferryd serves with the state folder " + state, e);
+      boolean blocked = Files.isDirectory(socket) || Files.isRegularFile(socket);
+      throw new NoServerException(
+          blocked
+              ? "%s is in the way of the server's socket: remove it and restart ferryd"
+                  .formatted(socket)
+              : "no ferryd serves with the state folder " + state,
+          e);
     }
   }
 }

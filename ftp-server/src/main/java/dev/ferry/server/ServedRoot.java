@@ -28,9 +28,11 @@ record ServedRoot(Path path, Tree tree) {
    *
    * @param root as a person typed it: links in it are followed, once
    * @param state the server's own files, which must not be served; null if there are none
+   * @param others where another server of this user has such files, if it has
    * @throws StartException naming what is wrong with the root
    */
-  static ServedRoot open(Path root, Path state, boolean allowWeak) throws StartException {
+  static ServedRoot open(Path root, Path state, Path others, boolean allowWeak)
+      throws StartException {
     Path real = real(root);
     if (real.getNameCount() == 0) {
       throw refused(root, "it is the whole machine; serve a folder of it");
@@ -38,9 +40,11 @@ record ServedRoot(Path path, Tree tree) {
     if (OF_THE_SYSTEM.stream().anyMatch(real::startsWith) && !real.startsWith(MEMORY)) {
       throw refused(root, "it belongs to the kernel");
     }
-    if (state != null && whereItWillBe(state).startsWith(real)) {
-      throw refused(
-          root, "the state folder %s lies in it; choose another --state".formatted(state));
+    if (state != null) {
+      keepApart(root, real, state, "choose another --state");
+    }
+    if (others != null && Files.exists(others)) {
+      keepApart(root, real, others, "serve a folder of it");
     }
     try {
       return new ServedRoot(real, Trees.open(real, allowWeak));
@@ -64,6 +68,17 @@ record ServedRoot(Path path, Tree tree) {
       throw refused(root, "there is no such folder");
     } catch (IOException e) {
       throw new StartException(Problem.ROOT, text(root, e.getMessage()), e);
+    }
+  }
+
+  private static void keepApart(Path root, Path real, Path state, String advice)
+      throws StartException {
+    Path where = whereItWillBe(state);
+    if (where.startsWith(real)) {
+      throw refused(root, "the state folder %s lies in it; %s".formatted(state, advice));
+    }
+    if (real.startsWith(where)) {
+      throw refused(root, "it lies in the state folder %s".formatted(state));
     }
   }
 

@@ -17,6 +17,7 @@ public final class ServerBuilder {
   final Path root;
   Endpoint listen = new Endpoint.Tcp("127.0.0.1", 0);
   Path state;
+  Path otherState;
   Identity identity;
   CertificateFiles certificate;
   Role anonymous;
@@ -46,6 +47,12 @@ public final class ServerBuilder {
   /** The folder of the server's own files; it must not lie in the root. Default: none. */
   public ServerBuilder state(Path folder) {
     this.state = folder;
+    return this;
+  }
+
+  /** Where another server may have its own files, which this one must not serve. Default: none. */
+  public ServerBuilder otherState(Path folder) {
+    this.otherState = folder;
     return this;
   }
 

@@ -9,7 +9,6 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -89,7 +88,7 @@ record SocketFile(ServerSocketChannel channel, Path path, Object identity) {
       return;
     }
     if ((mode & TYPE_MASK) != SOCKET) {
-      throw new FileSystemException(path + " exists and is no socket");
+      throw new IOException("something that is no socket is in the way");
     }
     try {
       SocketChannel.open(UnixDomainSocketAddress.of(path)).close();

@@ -1,5 +1,7 @@
 package dev.ferry.server;
 
+import static dev.ferry.server.account.StateException.reason;
+
 import dev.ferry.server.StartException.Problem;
 import dev.ferry.server.account.AccountFile;
 import dev.ferry.server.account.Registration;
@@ -59,20 +61,30 @@ final class StateAccounts implements AutoCloseable {
    */
   AuditLog audit(AuditEvent first, EventLog log) throws StartException {
     try {
-      audit = AuditLog.open(state, first, new Health(log));
+      audit = AuditLog.open(state, first, new Health(state.path(), log));
       return audit;
     } catch (IOException e) {
       throw new StartException(
           Problem.STATE,
-          "cannot write the audit log in %s: %s".formatted(state.path(), e.getMessage()),
+          "cannot write the audit log in %s: %s".formatted(state.path(), reason(e, state.path())),
           e);
     }
   }
 
-  private record Health(EventLog log) implements AuditLog.Health {
+  private record Health(Path state, EventLog log) implements AuditLog.Health {
+    @Override
+    public void isDamaged(String how) {
+      log.error("audit-damaged")
+          .with("msg", "%s: %s; see: ferryd audit verify".formatted(state, how))
+          .write();
+    }
+
     @Override
     public void fails(Throwable why) {
-      log.error("audit-failed").with("msg", why + "; nobody new is let in until it works").write();
+      String words = why instanceof IOException e ? reason(e, state) : why.toString();
+      log.error("audit-failed")
+          .with("msg", "%s: %s; nobody new is let in until it works".formatted(state, words))
+          .write();
     }
 
     @Override

@@ -121,6 +121,7 @@ class AdmissionTest {
         assertWorks(client);
       }
       await().until(() -> fixture.lines("cut").size() >= 476);
+      assertThat(fixture.lines("cut").getFirst()).contains("1024 that came later are logging in");
       assertThatThrownBy(() -> strangers.getFirst().read())
           .isInstanceOf(ConnectionLostException.class);
     } finally {

@@ -212,6 +212,11 @@ class AuditedServerTest {
       Files.writeString(audit, "");
       old.ask(new Frame.MakeFolder(false, List.of("unwritten")));
       await().atMost(Duration.ofSeconds(30)).until(() -> !fixture.lines("audit-failed").isEmpty());
+      assertThat(fixture.lines("audit-failed"))
+          .singleElement()
+          .asString()
+          .contains("state: ", audit.toString())
+          .doesNotContain("Exception");
       try (RawClient fresh = RawClient.connect(server)) {
         assertThatThrownBy(fresh::greet)
             .isInstanceOf(BusyException.class)
@@ -226,6 +231,18 @@ class AuditedServerTest {
       RawClient.login(server).close();
     }
     assertThat(of("mkdir", lines())).hasSize(1);
+  }
+
+  @Test
+  void damageIsSaidAtTheNextStart() throws IOException {
+    server().start().close();
+    assertThat(fixture.lines("audit-damaged")).isEmpty();
+    Files.delete(temp.resolve("state/audit.head"));
+    server().start().close();
+    assertThat(fixture.lines("audit-damaged"))
+        .singleElement()
+        .asString()
+        .contains("level=error", "audit.head is missing or damaged; see: ferryd audit verify");
   }
 
   @Test

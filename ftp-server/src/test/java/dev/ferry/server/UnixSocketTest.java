@@ -84,7 +84,7 @@ class UnixSocketTest {
   @Test
   void anythingElseOfThatNameIsRefused() throws IOException {
     Files.writeString(socket, "precious");
-    assertRefused("exists and is no socket");
+    assertRefused("something that is no socket is in the way");
     assertThat(socket).hasContent("precious");
     assertThat(names()).containsExactly("s");
   }

@@ -124,6 +124,6 @@ class LoginChoiceTest {
         Program.in(temp).run(token, "get", "-q", "--fingerprint", fingerprint, url("") + "six");
     assertThat(get.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(get.message())
-        .endsWith("none of them are left; ask whoever gave it to you for another one");
+        .endsWith("has 5 of them left; ask whoever gave it to you for another one");
   }
 }

@@ -64,7 +64,7 @@ public interface Accounts {
    * Counts content that was moved with a token.
    *
    * @param budget which limit it counts against: the name of the {@code Grant.Budget}
-   * @param bytes 0 or more
+   * @param bytes below 0: so many did not move after all
    * @return how many bytes have been moved with it now, these included
    */
   long spend(String budget, long bytes) throws IOException;

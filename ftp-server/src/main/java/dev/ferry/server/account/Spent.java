@@ -86,9 +86,6 @@ final class Spent implements AutoCloseable {
    * @throws IOException if it cannot be kept; then nothing more may be moved
    */
   long add(Bytes token, String budget, long bytes) throws IOException {
-    if (bytes < 0) {
-      throw new IllegalArgumentException(bytes + " bytes");
-    }
     lock.lock();
     try {
       load();
@@ -101,8 +98,8 @@ final class Spent implements AutoCloseable {
             ErrorCode.QUOTA,
             "the token was narrowed to more than %d amounts".formatted(BUDGETS_OF_A_TOKEN));
       }
-      long sum = budgets.getOrDefault(budget, 0L) + bytes;
-      budgets.put(budget, sum < 0 ? Long.MAX_VALUE : sum);
+      long before = budgets.getOrDefault(budget, 0L);
+      budgets.put(budget, before > Long.MAX_VALUE - bytes ? Long.MAX_VALUE : before + bytes);
       changed = true;
       wakeWriter();
       return budgets.get(budget);

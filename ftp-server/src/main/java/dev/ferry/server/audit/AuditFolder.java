@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Adds to the audit log of a state folder, which several processes may do at once: a lock makes
@@ -23,6 +24,7 @@ public final class AuditFolder implements AutoCloseable {
 
   private final AuditFiles files;
   private final long longestFile;
+  private final Consumer<String> alarm;
 
   /** Where the log ended when it was last looked at; null: it was not. */
   private AuditLine last;
@@ -35,25 +37,31 @@ public final class AuditFolder implements AutoCloseable {
   /** What was found, and is not written yet. */
   private final List<AuditEvent> owed = new ArrayList<>();
 
-  private AuditFolder(AuditFiles files, long longestFile) {
+  private AuditFolder(AuditFiles files, long longestFile, Consumer<String> alarm) {
     this.files = files;
     this.longestFile = longestFile;
+    this.alarm = alarm;
   }
 
-  /** The log of this folder, begun if there is none. */
-  public static AuditFolder open(StateFolder state) throws IOException {
-    return open(state, LONGEST_FILE);
+  /**
+   * The log of this folder, begun if there is none.
+   *
+   * @param alarm hears how it was found damaged, when that is written into it
+   */
+  static AuditFolder open(StateFolder state, Consumer<String> alarm) throws IOException {
+    return open(state, LONGEST_FILE, alarm);
   }
 
-  static AuditFolder open(StateFolder state, long longestFile) throws IOException {
+  static AuditFolder open(StateFolder state, long longestFile, Consumer<String> alarm)
+      throws IOException {
     AuditFiles files = new AuditFiles(state);
     files.makeFolder();
-    return new AuditFolder(files, longestFile);
+    return new AuditFolder(files, longestFile, alarm);
   }
 
   /** Writes one event and waits until it is on the disk. */
   public static void write(StateFolder state, AuditEvent event) throws IOException {
-    try (AuditFolder log = open(state)) {
+    try (AuditFolder log = open(state, _ -> {})) {
       log.append(List.of(event));
       log.sync();
     }
@@ -162,6 +170,7 @@ public final class AuditFolder implements AutoCloseable {
 
   private void damaged(String what) {
     owed.add(AuditEvent.of(AuditReader.DAMAGED).with("msg", what));
+    alarm.accept(what);
   }
 
   /** Takes the newest file into use, and cuts off what is torn; null: that is not possible. */

@@ -45,6 +45,9 @@ public final class AuditLog implements AutoCloseable {
 
   /** Hears whether the log can be written. Called by the thread that writes it. */
   public interface Health {
+    /** Something of it is missing or cannot be read. */
+    void isDamaged(String how);
+
     /** It cannot any more. */
     void fails(Throwable why);
 
@@ -77,7 +80,7 @@ public final class AuditLog implements AutoCloseable {
    */
   public static AuditLog open(StateFolder state, AuditEvent first, Health health)
       throws IOException {
-    AuditFolder folder = AuditFolder.open(state);
+    AuditFolder folder = AuditFolder.open(state, health::isDamaged);
     try {
       folder.append(List.of(first));
       folder.sync();

@@ -55,6 +55,14 @@ final class Converters {
     }
   }
 
+  /** A file or folder of this machine; an empty name would mean the one that somebody is in. */
+  static Path file(String text) {
+    if (text.isEmpty()) {
+      throw new TypeConversionException("the name is empty; the current folder is '.'");
+    }
+    return Path.of(text);
+  }
+
   /**
    * A folder below the served root: {@code /}, {@code /a/b} or {@code a/b}. Where a name is none
    * that could be meant, nothing is guessed, as this decides what somebody may see.

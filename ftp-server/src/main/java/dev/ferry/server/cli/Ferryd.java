@@ -8,6 +8,7 @@ import dev.ferry.server.audit.NotIntactException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +48,7 @@ public final class Ferryd implements Runnable {
   /** The command with its ways to report errors: one line on standard error, and an exit code. */
   static CommandLine commandLine() {
     return new CommandLine(new Ferryd())
+        .registerConverter(Path.class, Converters::file)
         .setParameterExceptionHandler(Ferryd::usage)
         .setExecutionExceptionHandler(Ferryd::defect);
   }

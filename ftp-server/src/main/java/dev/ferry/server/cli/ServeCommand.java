@@ -158,6 +158,7 @@ final class ServeCommand implements Callable<Integer> {
     return FerryServer.serving(root)
         .listen(listen)
         .state(state == null ? machine.state() : state)
+        .otherState(machine.state())
         .anonymous(anonymous)
         .registration(registration)
         .plaintext(plaintext)

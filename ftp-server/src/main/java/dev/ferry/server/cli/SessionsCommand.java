@@ -5,6 +5,7 @@ import dev.ferry.protocol.Printable;
 import dev.ferry.protocol.RefusedException;
 import dev.ferry.server.RunningServer;
 import dev.ferry.server.account.Sessions.SessionInfo;
+import dev.ferry.server.audit.AuditEvent;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
@@ -56,7 +57,8 @@ final class SessionsCommand implements Callable<Integer> {
   /** A session less. */
   @Command(
       name = "end",
-      description = "Ends a session, whatever it does.",
+      description =
+          "Ends a session, whatever it does. Its client may log in again: see ferryd user lock.",
       mixinStandardHelpOptions = true)
   int end(
       @Parameters(paramLabel = "ID", description = "As ferryd sessions and the log name it.")
@@ -64,11 +66,14 @@ final class SessionsCommand implements Callable<Integer> {
       @Mixin StateOption own)
       throws IOException {
     StateOption here = own.folder == null ? state : own;
-    if (!id.matches("[0-9a-z]{1,32}") || !RunningServer.of(here.existing()).end(id)) {
+    RunningServer server = RunningServer.of(here.existing());
+    if (server.sessions().stream().noneMatch(session -> session.id().equals(id))) {
       throw new RefusedException(
           ErrorCode.NOT_FOUND,
           "there is no session %s; see: ferryd sessions".formatted(Printable.text(id)));
     }
+    here.record(AuditEvent.of("session-end").with("conn", id));
+    server.end(id);
     return ExitCodes.OK;
   }
 

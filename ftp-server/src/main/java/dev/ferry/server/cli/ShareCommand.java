@@ -104,6 +104,7 @@ final class ShareCommand implements Callable<Integer> {
             FerryServer.serving(root)
                 .listen(listen)
                 .accounts(shared)
+                .otherState(machine.state())
                 .weakConfinement(weakConfinement),
             time,
             server -> ready(server, shared));

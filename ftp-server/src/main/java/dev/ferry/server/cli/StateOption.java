@@ -66,6 +66,11 @@ final class StateOption {
     return result;
   }
 
+  /** Has something in the audit log that changes no accounts, before it is done. */
+  void record(AuditEvent event) throws IOException {
+    write(existing(), event.with("by", System.getProperty("user.name")));
+  }
+
   private static void write(StateFolder state, AuditEvent event) throws IOException {
     try {
       AuditFolder.write(state, event);

@@ -172,7 +172,7 @@ class AuditFolderTest {
 
   @Test
   void tornFirstLineOfAFileIsCutOffToo() throws IOException {
-    try (AuditFolder log = AuditFolder.open(state, 1)) {
+    try (AuditFolder log = AuditFolder.open(state, 1, _ -> {})) {
       log.append(List.of(AuditEvent.of("one")));
       log.sync();
     }
@@ -217,7 +217,7 @@ class AuditFolderTest {
 
   @Test
   void chainGoesOnFromFileToFileAndOldOnesMayBeTakenAway() throws IOException {
-    try (AuditFolder log = AuditFolder.open(state, 400)) {
+    try (AuditFolder log = AuditFolder.open(state, 400, _ -> {})) {
       for (int i = 0; i < EVENTS; i++) {
         log.append(List.of(AuditEvent.of("test").with("number", i)));
       }
@@ -239,8 +239,8 @@ class AuditFolderTest {
 
   @Test
   void severalWritersShareOneChain() throws IOException {
-    try (AuditFolder one = AuditFolder.open(state, 700);
-        AuditFolder other = AuditFolder.open(state, 700)) {
+    try (AuditFolder one = AuditFolder.open(state, 700, _ -> {});
+        AuditFolder other = AuditFolder.open(state, 700, _ -> {})) {
       for (int i = 0; i < 50; i++) {
         one.append(List.of(AuditEvent.of("one").with("number", i), AuditEvent.of("more")));
         other.append(List.of(AuditEvent.of("other").with("number", i)));

@@ -26,6 +26,11 @@ class AuditLogTest {
   private final AuditLog.Health told =
       new AuditLog.Health() {
         @Override
+        public void isDamaged(String how) {
+          throw new AssertionError(how);
+        }
+
+        @Override
         public void fails(Throwable why) {
           health.add("fails: " + why.getMessage());
         }

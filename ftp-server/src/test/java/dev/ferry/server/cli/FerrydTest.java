@@ -142,6 +142,18 @@ class FerrydTest {
   }
 
   @Test
+  void emptyNameIsNotTheCurrentFolder() {
+    assertThat(ferryd("serve", "--root", "", "--anonymous", "read")).isEqualTo(2);
+    assertOneError("--root");
+    err.getBuffer().setLength(0);
+    assertThat(ferryd("share", "", "--host", "localhost")).isEqualTo(2);
+    assertOneError("the name is empty");
+    err.getBuffer().setLength(0);
+    assertThat(ferryd("user", "list", "--state", "")).isEqualTo(2);
+    assertOneError("--state");
+  }
+
+  @Test
   void missingRootIsNamed() {
     assertThat(ferryd("serve", "--plaintext", "--anonymous", "read")).isEqualTo(2);
     assertOneError("--root");

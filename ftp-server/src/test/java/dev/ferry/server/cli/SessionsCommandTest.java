@@ -15,6 +15,7 @@ import dev.ferry.transfer.login.Token;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -101,6 +102,23 @@ class SessionsCommandTest {
       assertThat(run("sessions", "end", "a\nb", "--state", state())).isEqualTo(5);
       assertThat(run("sessions", "--state", state(), "end", id)).as(err).isZero();
       assertThat(link.read()).isInstanceOf(Frame.Failure.class);
+      assertThat(Files.readAllLines(temp.resolve("state/audit/000000000000000001.jsonl")))
+          .filteredOn(line -> line.contains("\"event\":\"session-end\""))
+          .singleElement()
+          .asString()
+          .contains("\"conn\":\"" + id + "\"", "\"by\":");
+    }
+  }
+
+  @Test
+  void serverWithoutASocketIsNotSaidToBeMissing() throws IOException {
+    serve().close();
+    Path control = Files.createDirectory(temp.resolve("state/control"));
+    List<String> log = new CopyOnWriteArrayList<>();
+    try (FerryServer _ = serve(log::add)) {
+      assertThat(run("sessions", "--state", state())).isEqualTo(3);
+      assertThat(err).contains(control + " is in the way of the server's socket: remove it");
+      assertThat(log).anyMatch(line -> line.contains("event=control"));
     }
   }
 

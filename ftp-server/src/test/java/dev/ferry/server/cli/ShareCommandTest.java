@@ -2,9 +2,12 @@ package dev.ferry.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +21,11 @@ class ShareCommandTest {
   private final StringWriter err = new StringWriter();
 
   private int share(String... options) {
-    return new CommandLine(new ShareCommand(new Machine(true, Path.of("/root"))))
+    return share(new Machine(true, Path.of("/root")), options);
+  }
+
+  private int share(Machine machine, String... options) {
+    return new CommandLine(new ShareCommand(machine))
         .setParameterExceptionHandler(Ferryd::usage)
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
@@ -34,6 +41,18 @@ class ShareCommandTest {
     assertThat(shareFor1s("localhost")).isZero();
     assertThat(err.toString().lines().findFirst())
         .hasValueSatisfying(line -> assertThat(line).contains("level=warn event=root msg="));
+  }
+
+  @Test
+  void stateOfAServerOfOnesOwnIsNotShared() throws IOException {
+    Path state = Files.createDirectories(root.resolve(".local/state/ferryd/audit")).getParent();
+    Machine machine = new Machine(false, root);
+    for (Path shared : List.of(root, state, state.resolve("audit"))) {
+      assertThat(share(machine, shared.toString(), "--for", "1s", "--host", "localhost"))
+          .isEqualTo(6);
+    }
+    assertThat(err.toString().lines()).hasSize(3).allMatch(line -> line.contains("state folder"));
+    assertThat(out.toString()).isEmpty();
   }
 
   @Test
