@@ -234,9 +234,10 @@ public final class Remote implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    Dialling first = dial(); // May ask about the server itself: nobody is asked twice.
     FerryClient fresh;
     try {
-      fresh = dial().await();
+      fresh = first.await();
     } catch (UnknownServerException e) {
       if (!options.trust().learn(endpoint, e.identity())) {
         throw e;

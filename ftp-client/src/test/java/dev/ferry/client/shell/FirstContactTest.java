@@ -61,6 +61,26 @@ class FirstContactTest {
     }
   }
 
+  @Test
+  void whoDoesNotTrustTheServerIsNotAskedAgain() throws IOException {
+    KnownAccounts accounts = new KnownAccounts();
+    accounts.add("alice", Role.READER, "/");
+    try (FerryServer server =
+        FerryServer.serving(served).accounts(accounts).drain(Duration.ZERO).start()) {
+      String url = "ferry://alice@127.0.0.1:" + server.port() + "/";
+      for (List<String> words : List.of(List.of(url), List.of("ls", url))) {
+        for (String no : List.of("n o Enter", "C-d")) {
+          String[] arguments = words.toArray(String[]::new);
+          try (TmuxTerminal terminal = TmuxTerminal.ferry(local, List.of(), arguments)) {
+            terminal.awaitText(QUESTION).press(no.split(" ")).awaitText("left with 4");
+            assertThat(terminal.screen()).containsOnlyOnce(QUESTION);
+            assertThat(pins()).doesNotExist();
+          }
+        }
+      }
+    }
+  }
+
   private Path pins() {
     return local.resolve(".config/known_servers");
   }
