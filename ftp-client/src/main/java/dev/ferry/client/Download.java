@@ -1,5 +1,6 @@
 package dev.ferry.client;
 
+import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.Reason;
 import dev.ferry.transfer.Committer;
@@ -82,13 +83,13 @@ final class Download implements Repeatable, AutoCloseable {
   }
 
   @Override
-  public boolean begin() {
-    if (!reporter.begin()) {
-      return false;
+  public ErrorCode begin() {
+    ErrorCode why = reporter.begin();
+    if (why != null) {
+      next = 0;
+      tried = true;
     }
-    next = 0;
-    tried = true;
-    return true;
+    return why;
   }
 
   private JobSummary run(Connection connection, Slice slice) throws IOException {

@@ -25,11 +25,9 @@ import java.util.function.LongSupplier;
  * <p>One thread makes calls; {@link #cancel()} and {@link #close()} may come from others.
  */
 public final class Remote implements AutoCloseable {
-  /** How often an item is tried again whose source changed while it was read. */
-  private static final int CHANGED_SOURCE = 3;
+  /** How often an item is tried again whose source changed or whose content did not verify. */
+  private static final int PUT_OFF = 3;
 
-  private static final ErrorCode CHANGED = ErrorCode.SOURCE_CHANGED;
-  private static final String CHANGED_TEXT = "a source changed while it was read";
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -156,18 +154,19 @@ public final class Remote implements AutoCloseable {
     }
   }
 
-  /** Runs a job, and again for items whose source changed while it was read. */
+  /** Runs a job, and again for items whose source changed or whose content did not verify. */
   private JobReport repeat(Repeatable job) throws IOException {
     for (int attempt = 1; true; attempt++) {
-      job.putOff(attempt <= CHANGED_SOURCE);
+      job.putOff(attempt <= PUT_OFF);
       JobReport report = call(job::run, job::finished);
-      if (report.aborted() != null || !job.begin()) {
+      ErrorCode why = report.aborted() == null ? job.begin() : null;
+      if (why == null) {
         return report;
       }
       Duration pause = pause(attempt);
       retries
           .listener()
-          .retrying(attempt, CHANGED_SOURCE, pause, new RefusedException(CHANGED, CHANGED_TEXT));
+          .retrying(attempt, PUT_OFF, pause, new RefusedException(why, why.meaning()));
       sleep(pause);
     }
   }

@@ -1,5 +1,6 @@
 package dev.ferry.client;
 
+import dev.ferry.protocol.ErrorCode;
 import java.io.IOException;
 
 /** A job that may have to run several times until all of it is done. */
@@ -11,11 +12,11 @@ interface Repeatable {
   long finished();
 
   /**
-   * Whether items are put off that fail because their source changed, instead of being told of:
-   * then {@link #begin} has to follow.
+   * Whether items are put off whose source changed or whose content did not verify, instead of
+   * being told of: then {@link #begin} has to follow.
    */
   void putOff(boolean on);
 
-  /** Begins anew for what was put off; false if nothing was. */
-  boolean begin();
+  /** Begins anew for what was put off; returns why something was, or null if nothing was. */
+  ErrorCode begin();
 }

@@ -27,7 +27,7 @@ final class Reporter implements TransferListener {
   private final SeenItems troubled = new SeenItems();
   private boolean puttingOff;
   private boolean begun;
-  private long putOff;
+  private ErrorCode putOff;
   private int firstArgument;
   private boolean retried;
   private long done;
@@ -72,7 +72,7 @@ final class Reporter implements TransferListener {
     }
   }
 
-  /** From now on items whose source changed are put off instead of being told of, or not. */
+  /** Whether {@linkplain Repeatable#putOff items are put off} from now on. */
   void putOff(boolean on) {
     lock.lock();
     try {
@@ -82,17 +82,17 @@ final class Reporter implements TransferListener {
     }
   }
 
-  /** The job begins anew for what was put off; false if nothing was. */
-  boolean begin() {
+  /** The job begins anew for what was put off; returns why, or null if nothing was. */
+  ErrorCode begin() {
     lock.lock();
     try {
-      if (putOff == 0) {
-        return false;
+      ErrorCode why = putOff;
+      if (why != null) {
+        putOff = null;
+        retried = true;
+        begun = true;
       }
-      putOff = 0;
-      retried = true;
-      begun = true;
-      return true;
+      return why;
     } finally {
       lock.unlock();
     }
@@ -230,7 +230,7 @@ final class Reporter implements TransferListener {
         }
         case SKIPPED, FAILED -> {
           if (puttingOff && isChanged(entry)) {
-            putOff++;
+            putOff = entry.reason().known();
             return -1;
           }
           if (!troubled.add(argument, entry.path()) && begun) {

@@ -1,5 +1,6 @@
 package dev.ferry.client;
 
+import dev.ferry.protocol.ErrorCode;
 import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.Limits;
 import dev.ferry.protocol.Reason;
@@ -87,13 +88,13 @@ final class Upload implements Repeatable, AutoCloseable {
   }
 
   @Override
-  public boolean begin() {
-    if (!reporter.begin()) {
-      return false;
+  public ErrorCode begin() {
+    ErrorCode why = reporter.begin();
+    if (why != null) {
+      next = 0;
+      tried = true;
     }
-    next = 0;
-    tried = true;
-    return true;
+    return why;
   }
 
   private JobSummary run(Connection connection, int first, int end) throws IOException {

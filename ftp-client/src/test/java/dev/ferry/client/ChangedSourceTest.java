@@ -28,6 +28,7 @@ class ChangedSourceTest {
   private Path local;
   private FerryServer server;
   private final List<Integer> retries = new ArrayList<>();
+  private final List<String> reasons = new ArrayList<>();
 
   @BeforeEach
   void start() throws IOException {
@@ -52,8 +53,9 @@ class ChangedSourceTest {
         ClientOptions.withoutEncryption(),
         new Remote.Retries(
             () -> 0,
-            (attempt, _, _, _) -> {
+            (attempt, _, _, why) -> {
               retries.add(attempt);
+              reasons.add(why.getMessage());
               meddler.begin();
             }));
   }
@@ -123,6 +125,7 @@ class ChangedSourceTest {
       assertThat(report.done()).isEqualTo(3);
     }
     assertThat(retries).containsExactly(1, 2);
+    assertThat(reasons).containsOnly("the source changed while it was read");
     assertThat(root.resolve("up/busy")).hasSameBinaryContentAs(busy);
     assertThat(meddler.items).extracting(ItemResult::path).doesNotHaveDuplicates().hasSize(3);
   }

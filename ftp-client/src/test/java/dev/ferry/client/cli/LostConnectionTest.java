@@ -8,6 +8,8 @@ import dev.ferry.client.cli.Proxy.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +96,31 @@ class LostConnectionTest {
     assertThat(local).isDirectoryNotContaining("glob:**/large");
     assertThat(Program.in(local).run("ls", "--plaintext", served.url("/")).lines())
         .containsExactly("large");
+  }
+
+  @Test
+  void whatDidNotVerifyIsTriedAgainAndSaidToBeThat() throws IOException {
+    byte[] content = new byte[1 << 20];
+    new Random(1).nextBytes(content);
+    Files.write(served.path("large"), content);
+    Files.write(local.resolve("up"), content);
+    for (List<String> words :
+        List.of(List.of("get", "/large", "down"), List.of("put", "up", "/up"))) {
+      try (Proxy proxy = new Proxy(served.port(), new Plan(Harm.FLIP, 1, 300_000))) {
+        Result result =
+            Program.in(local)
+                .plain(
+                    List.of(words.getFirst(), "--retries", "0"),
+                    words.stream()
+                        .skip(1)
+                        .map(word -> word.startsWith("/") ? proxy.url(word) : word)
+                        .toArray(String[]::new));
+        assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.OK);
+        assertThat(result.err()).contains(": the content did not verify; try 1 of 3 in 0.");
+      }
+    }
+    assertThat(local.resolve("down")).hasBinaryContent(content);
+    assertThat(served.path("up")).hasBinaryContent(content);
   }
 
   @Test

@@ -26,7 +26,9 @@ final class Proxy implements AutoCloseable {
     /** Both directions end at once. */
     CUT,
     /** Nothing more comes through, in either direction. */
-    STALL
+    STALL,
+    /** One bit comes through wrong, in each direction. */
+    FLIP
   }
 
   /**
@@ -90,10 +92,14 @@ final class Proxy implements AutoCloseable {
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
-      while (passed < limit) {
-        int count = in.read(buffer, 0, (int) Math.min(buffer.length, limit - passed));
+      while (passed < limit || harm == Harm.FLIP) {
+        long most = passed < limit ? limit - passed : buffer.length;
+        int count = in.read(buffer, 0, (int) Math.min(buffer.length, most));
         if (count < 0) {
           break;
+        }
+        if (passed == limit) {
+          buffer[0] ^= 1;
         }
         out.write(buffer, 0, count);
         passed += count;
