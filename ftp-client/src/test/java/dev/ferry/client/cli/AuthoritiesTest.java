@@ -148,6 +148,34 @@ class AuthoritiesTest {
   }
 
   @Test
+  void anIssuerOfTheSameNameIsToldInWords() throws IOException {
+    Authority other = new Authority(Files.createDirectory(temp.resolve("other")));
+    CertificateFiles issued = other.issue("valid", LOCALHOST);
+    try (FerryServer server = serve(builder -> builder.certificate(issued))) {
+      refusedInWords(server, "count: no authority that this system trusts has issued it)");
+    }
+    CertificateFiles trusted = other.selfSigned("c1", "localhost", LOCALHOST);
+    CertificateFiles own = other.selfSigned("c2", "localhost", LOCALHOST);
+    trust(trusted.certificate());
+    try (FerryServer server = serve(builder -> builder.certificate(own))) {
+      refusedInWords(server, "count: no authority that this system trusts has issued it)");
+      trust(temp.resolve("nix.pem"));
+      refusedInWords(server, "count: " + temp.resolve("nix.pem") + " cannot be read)");
+    }
+  }
+
+  private void trust(Path bundle) {
+    environment =
+        Map.of("FERRY_CONFIG_DIR", temp.resolve("config").toString(), "SSL_CERT_FILE", "" + bundle);
+  }
+
+  private void refusedInWords(FerryServer server, String words) {
+    Result result = stat(server, "localhost");
+    refused(result, words);
+    assertThat(result.message()).doesNotContain("Exception", "PKIX");
+  }
+
+  @Test
   void renewalWithAnotherKeyIsNoChange() throws IOException {
     try (FerryServer server = serve("one", LOCALHOST)) {
       assertThat(stat(server, "localhost").code()).isEqualTo(ExitCode.OK);

@@ -23,9 +23,9 @@ final class Authority {
   Authority(Path folder) throws IOException {
     this.folder = folder;
     Files.writeString(folder.resolve("ca.ext"), "basicConstraints=critical,CA:TRUE\n");
-    request("root", P256);
+    request("root", "root");
     sign("root", "ca.ext", "-signkey", "root.key");
-    request("middle", P256);
+    request("middle", "middle");
     sign("middle", "ca.ext", "-CA", "root.pem", "-CAkey", "root.key");
   }
 
@@ -40,18 +40,31 @@ final class Authority {
    */
   CertificateFiles issue(String name, String... extensions) throws IOException {
     Files.write(folder.resolve("server.ext"), List.of(extensions));
-    request(name, P256);
+    request(name, name);
     sign(name, "server.ext", "-CA", "middle.pem", "-CAkey", "middle.key");
     Path own = folder.resolve(name + ".pem");
     Files.writeString(own, Files.readString(own) + Files.readString(folder.resolve("middle.pem")));
     return new CertificateFiles(own, folder.resolve(name + ".key"));
   }
 
-  private void request(String name, String... newKey) throws IOException {
-    Files.deleteIfExists(folder.resolve(name + ".key")); // It would keep its permissions.
+  /**
+   * A certificate that nobody else has issued, with its key.
+   *
+   * @param file what its files are called
+   * @param name whom it names
+   */
+  CertificateFiles selfSigned(String file, String name, String... extensions) throws IOException {
+    Files.write(folder.resolve("server.ext"), List.of(extensions));
+    request(file, name);
+    sign(file, "server.ext", "-signkey", file + ".key");
+    return new CertificateFiles(folder.resolve(file + ".pem"), folder.resolve(file + ".key"));
+  }
+
+  private void request(String file, String name) throws IOException {
+    Files.deleteIfExists(folder.resolve(file + ".key")); // It would keep its permissions.
     List<String> words = new ArrayList<>(List.of("req", "-new", "-nodes", "-sha256"));
-    words.addAll(Arrays.asList(newKey));
-    words.addAll(List.of("-keyout", name + ".key", "-out", name + ".csr", "-subj", "/CN=" + name));
+    words.addAll(Arrays.asList(P256));
+    words.addAll(List.of("-keyout", file + ".key", "-out", file + ".csr", "-subj", "/CN=" + name));
     openssl(words.toArray(String[]::new));
   }
 

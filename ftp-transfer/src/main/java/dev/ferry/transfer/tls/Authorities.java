@@ -4,15 +4,23 @@ import dev.ferry.protocol.Bytes;
 import dev.ferry.protocol.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertPathValidatorException.Reason;
+import java.security.cert.PKIXReason;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -35,6 +43,11 @@ public final class Authorities {
           .toList();
 
   private static final String NOBODY = "no authority that this system trusts has issued it";
+
+  private static final Set<Reason> UNISSUED =
+      Set.of(PKIXReason.NO_TRUST_ANCHOR, BasicReason.INVALID_SIGNATURE);
+  private static final Set<Reason> UNTIMELY =
+      Set.of(BasicReason.EXPIRED, BasicReason.NOT_YET_VALID);
 
   private final Path bundle;
 
@@ -76,8 +89,22 @@ public final class Authorities {
       checkIssuers(server.chain());
       return null;
     } catch (GeneralSecurityException | IOException e) {
-      return "its certificate does not count: " + Printable.text(String.valueOf(e.getMessage()));
+      return "its certificate does not count: " + Printable.text(why(e));
     }
+  }
+
+  /** The innermost reason, in words: what the JDK says around it names its classes. */
+  private static String why(Throwable thrown) {
+    return switch (thrown) {
+      case FileSystemException e -> e.getFile() + " cannot be read";
+      case IOException e -> e.getMessage();
+      case CertPathBuilderException _ -> NOBODY;
+      case CertPathValidatorException e when UNISSUED.contains(e.getReason()) -> NOBODY;
+      case CertPathValidatorException e when UNTIMELY.contains(e.getReason()) ->
+          "a certificate that it rests on is not valid yet, or not any more";
+      case Throwable e when e.getCause() != null -> why(e.getCause());
+      default -> Objects.requireNonNullElse(thrown.getMessage(), "it cannot be checked");
+    };
   }
 
   private void checkIssuers(List<Bytes> encoded) throws GeneralSecurityException, IOException {

@@ -57,7 +57,7 @@ public final class CertificateChain {
           CertificateFactory.getInstance("X.509")
               .generateCertificate(new ByteArrayInputStream(der));
     } catch (CertificateException e) {
-      throw new IOException("it has a certificate that cannot be read: " + e.getMessage(), e);
+      throw new IOException("it has a certificate that cannot be read", e);
     }
   }
 
