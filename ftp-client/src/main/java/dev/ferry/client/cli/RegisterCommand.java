@@ -22,13 +22,16 @@ import picocli.CommandLine.Parameters;
       "The server never sees the password."
     })
 final class RegisterCommand extends Command {
+  private static final String VARIABLE = "FERRY_INVITE";
   private static final int QUESTIONS = 3;
   private static final int INVITATION_BYTES = 64;
 
   @Option(
       names = "--invite",
       paramLabel = "CODE",
-      description = "The invitation that the server's operator gave you; asked for if not given.")
+      description =
+          "The invitation that the server's operator gave you; scripts put it into FERRY_INVITE."
+              + " Asked for if not given.")
   private String invite;
 
   @Parameters(paramLabel = "URL", description = "ferry://NAME@host:9021")
@@ -67,10 +70,10 @@ final class RegisterCommand extends Command {
   }
 
   private Bytes invitation(FerryUrl server) throws IOException {
-    String code =
-        invite == null
-            ? context.ask("Invitation for %s (none: Enter): ".formatted(server.endpoint()))
-            : invite;
+    String code = invite == null ? context.environment().getOrDefault(VARIABLE, "") : invite;
+    if (invite == null && code.isEmpty()) {
+      code = context.ask("Invitation for %s (none: Enter): ".formatted(server.endpoint()));
+    }
     Bytes bytes =
         Bytes.of(code == null ? new byte[0] : code.strip().getBytes(StandardCharsets.UTF_8));
     if (bytes.length() > INVITATION_BYTES) {

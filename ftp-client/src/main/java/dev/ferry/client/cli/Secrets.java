@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 public final class Secrets {
   private static final Pattern SECRET =
       Pattern.compile(
-          "passw|passphrase|passcode|secret|token|ferry_[\\w-]{20}|--invite|credential|api[-_]?key"
+          "passw|passphrase|passcode|secret|token|ferry_[\\w-]{20}|[-_]invite|credential|api[-_]?key"
               + "|-----begin|(://|unix:)[^@]*:[^@]*@",
           Pattern.CASE_INSENSITIVE);
 

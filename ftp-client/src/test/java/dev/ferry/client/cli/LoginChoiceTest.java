@@ -117,6 +117,19 @@ class LoginChoiceTest {
   }
 
   @Test
+  void scriptsGiveTheInvitationInAVariable() {
+    Map<String, String> given = Map.of("FERRY_PASSWORD", "new one", "FERRY_INVITE", "\u0007\n");
+    String[] words = {"register", "--fingerprint", server.fingerprint().text(), url("carol@")};
+    Result register = Program.in(temp).talking().run(given, words);
+    assertThat(register.code()).as(register.err()).isEqualTo(ExitCode.OK);
+    assertThat(register.err()).isEmpty();
+    String[] other = {"register", "--invite=8", words[1], words[2], url("dave@")};
+    Result option = Program.in(temp).run(given, other);
+    assertThat(option.code()).isEqualTo(ExitCode.IDENTITY);
+    assertThat(option.message()).contains("the invitation is not good");
+  }
+
+  @Test
   void aTokenThatIsUsedUpIsNoLackOfRoom() {
     Map<String, String> token = Map.of("FERRY_TOKEN", accounts.issue(new Caveat.Moving(5)).text());
     String fingerprint = server.fingerprint().text();

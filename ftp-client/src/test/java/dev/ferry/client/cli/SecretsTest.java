@@ -15,6 +15,7 @@ class SecretsTest {
         "!FERRY_PASSWORD=hunter2 ferry ls ferry://ann@host/",
         "!FERRY_TOKEN=abc ferry ls ferry://host/",
         "open ferry+unix:ann:hunter2@/run/ferry.sock",
+        "!FERRY_INVITE=7-nine ferry register ferry://ann@host/",
         "!ferry register --invite 7-nine ferry://ann@host/",
         "!echo ferry_AQECAwQFBgcIAQABAAIAEwIACHJlbGVhc2Vz",
         "!curl -H 'X-Api-Key: abc' host",
