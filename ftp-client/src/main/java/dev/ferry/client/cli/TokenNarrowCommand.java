@@ -1,6 +1,8 @@
 package dev.ferry.client.cli;
 
+import dev.ferry.protocol.BadNameException;
 import dev.ferry.protocol.Frame.Role;
+import dev.ferry.protocol.Printable;
 import dev.ferry.protocol.TreePath;
 import dev.ferry.transfer.login.Caveat;
 import dev.ferry.transfer.login.Token;
@@ -38,8 +40,9 @@ final class TokenNarrowCommand extends Command {
   @Option(
       names = "--path",
       paramLabel = "PATH",
+      converter = Folder.class,
       description = "Allow only what lies below, seen from where the token leads now.")
-  private String path;
+  private TreePath path;
 
   @Option(
       names = "--expires",
@@ -77,13 +80,13 @@ final class TokenNarrowCommand extends Command {
     return ExitCode.OK;
   }
 
-  private List<Caveat> caveats() throws IOException {
+  private List<Caveat> caveats() {
     List<Caveat> caveats = new ArrayList<>();
     if (role != null) {
       caveats.add(new Caveat.AtMost(role));
     }
     if (path != null) {
-      caveats.add(new Caveat.Below(TreePath.parse(path)));
+      caveats.add(new Caveat.Below(path));
     }
     if (until != null) {
       caveats.add(new Caveat.Until(until));
@@ -92,6 +95,24 @@ final class TokenNarrowCommand extends Command {
       caveats.add(new Caveat.Moving(bytes));
     }
     return caveats;
+  }
+
+  /**
+   * Reads {@code /}, {@code /a/b} or {@code a/b}. Where a name is none that could be meant, nothing
+   * is guessed, as this decides what somebody may see.
+   */
+  static final class Folder implements ITypeConverter<TreePath> {
+    @Override
+    public TreePath convert(String text) {
+      String names = text.startsWith("/") ? text.substring(1) : text;
+      try {
+        return text.equals("/") ? TreePath.ROOT : TreePath.of(names.split("/", -1));
+      } catch (BadNameException e) {
+        throw new TypeConversionException(
+            "'%s': %s; write it as /a/b, from where the token leads now"
+                .formatted(Printable.text(text), e.getMessage()));
+      }
+    }
   }
 
   /** Reads one of the roles that tokens know. */

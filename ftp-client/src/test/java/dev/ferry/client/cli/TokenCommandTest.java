@@ -85,6 +85,16 @@ class TokenCommandTest {
     assertThat(result.out()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"../x", "a/../b", "/..", ".", "a//b", ""})
+  void guessesNoPathThatIsNotThere(String path) {
+    Result result = ferry(TOKEN.text(), "token", "narrow", "--path", path);
+    assertThat(result.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.message())
+        .contains("'" + path + "': path component ", "; write it as /a/b, from where the token");
+    assertThat(result.out()).isEmpty();
+  }
+
   @Test
   void refusesToNarrowByNothing() {
     Result result = ferry(TOKEN.text(), "token", "narrow");
