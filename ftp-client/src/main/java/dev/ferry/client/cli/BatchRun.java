@@ -34,7 +34,7 @@ final class BatchRun implements AutoCloseable {
       context.password().takeInput();
       return new BatchRun(context, file, context.io().in());
     }
-    Path path = context.localFolder().resolve(file);
+    Path path = LocalPath.of(context.localFolder(), file).path();
     return new BatchRun(context, file, Files.newInputStream(path));
   }
 

@@ -177,6 +177,9 @@ public final class CommandContext implements AutoCloseable {
           "'%s' is no URL; on the server's side one looks like ferry://host:9021/path"
               .formatted(argument));
     }
+    if (argument.isEmpty()) {
+      throw new UsageException("an empty text is no path");
+    }
     return new Target(current, RemotePath.parse(openFolder(), argument));
   }
 

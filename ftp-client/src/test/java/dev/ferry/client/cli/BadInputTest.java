@@ -42,6 +42,24 @@ class BadInputTest {
   }
 
   @Test
+  void emptyNames() {
+    for (List<String> words :
+        List.of(
+            List.of("put", "", served.url("/")),
+            List.of("put", "-r", "", served.url("/")),
+            List.of("get", served.url("/there"), ""),
+            List.of("ls", "-i", "", served.url("/")),
+            List.of("keygen", ""),
+            List.of("-i", "", served.url("/")),
+            List.of("-b", "", served.url("/")))) {
+      Result result = Program.in(local).run(words.toArray(String[]::new));
+      assertThat(result.code()).as(words.toString()).isEqualTo(ExitCode.USAGE);
+      assertThat(result.message()).startsWith("ferry").endsWith(": an empty text is no path");
+    }
+    assertThat(local).isEmptyDirectory();
+  }
+
+  @Test
   void missingFiles() throws IOException {
     Result get = Program.in(local).run("get", "--plaintext", "-q", served.url("/nix"));
     assertThat(get.code()).isEqualTo(ExitCode.REFUSED);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,31 @@ class BatchTest {
   void runsLocalCommandsInTheLocalFolder() throws IOException {
     assertThat(input("!touch made\nlls\n!false\npwd\n").out()).isEqualTo("made\n");
     assertThat(input("!exit 3\n").err()).contains("-:1: ", "ended with 3");
+  }
+
+  @Test
+  void anEmptyNameIsNotTheCurrentFolder() throws IOException {
+    Files.writeString(local.resolve("here"), "h");
+    for (String line :
+        List.of(
+            "rm -r ''",
+            "ls \"\"",
+            "cd ''",
+            "get -r ''",
+            "mget ''",
+            "get a?b ''",
+            "mv '' ../new",
+            "mv axb ''",
+            "put here ''",
+            "put -r ''",
+            "lcd ''",
+            "lls ''")) {
+      Result result = input("cd 'two words'\n" + line + "\n");
+      assertThat(result.code()).as(line).isEqualTo(ExitCode.USAGE);
+      assertThat(result.message()).startsWith("-:2: ").endsWith(": an empty text is no path");
+    }
+    assertThat(served.path("two words")).isDirectoryContaining("glob:**/axb");
+    assertThat(local).isDirectoryNotContaining("glob:**/axb");
   }
 
   @Test
