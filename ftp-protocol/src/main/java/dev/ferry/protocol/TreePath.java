@@ -66,6 +66,17 @@ public final class TreePath {
     return copy.isEmpty() ? ROOT : new TreePath(copy);
   }
 
+  /**
+   * A path that decides who may see what: {@code /}, {@code /a/b} or {@code a/b}, from the root.
+   * Unlike {@link #parse} it guesses nothing: {@code ..}, {@code .} and empty names are none.
+   *
+   * @throws BadNameException naming the first component at fault
+   */
+  public static TreePath exactly(String text) throws BadNameException {
+    String names = text.startsWith("/") ? text.substring(1) : text;
+    return text.equals("/") ? ROOT : of(names.split("/", -1));
+  }
+
   /** A path as a person types it, seen from the root: see {@link #resolve}. */
   public static TreePath parse(String text) throws BadNameException {
     return resolve(ROOT, text);

@@ -97,16 +97,12 @@ final class TokenNarrowCommand extends Command {
     return caveats;
   }
 
-  /**
-   * Reads {@code /}, {@code /a/b} or {@code a/b}. Where a name is none that could be meant, nothing
-   * is guessed, as this decides what somebody may see.
-   */
+  /** Reads a path that decides what somebody may see. */
   static final class Folder implements ITypeConverter<TreePath> {
     @Override
     public TreePath convert(String text) {
-      String names = text.startsWith("/") ? text.substring(1) : text;
       try {
-        return text.equals("/") ? TreePath.ROOT : TreePath.of(names.split("/", -1));
+        return TreePath.exactly(text);
       } catch (BadNameException e) {
         throw new TypeConversionException(
             "'%s': %s; write it as /a/b, from where the token leads now"

@@ -64,15 +64,13 @@ final class Converters {
   }
 
   /**
-   * A folder below the served root: {@code /}, {@code /a/b} or {@code a/b}. Where a name is none
-   * that could be meant, nothing is guessed, as this decides what somebody may see.
+   * A folder below the served root, which decides what somebody may see.
    *
    * @throws TypeConversionException saying what is wrong
    */
   static TreePath folder(String text) {
-    String names = text.startsWith("/") ? text.substring(1) : text;
     try {
-      return text.equals("/") ? TreePath.ROOT : TreePath.of(names.split("/", -1));
+      return TreePath.exactly(text);
     } catch (BadNameException e) {
       throw new TypeConversionException(
           "'%s': %s; write it as /a/b, from the root"
