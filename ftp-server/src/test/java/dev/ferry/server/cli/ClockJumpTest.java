@@ -49,15 +49,9 @@ class ClockJumpTest {
                 .formatted(clock)
             + " LD_PRELOAD="
             + library;
-    List<String> args =
-        List.of(
-            "serve",
-            "--root=" + root,
-            "--listen=127.0.0.1:0",
-            "--state=" + state,
-            "--plaintext",
-            "--anonymous=read");
-    try (FerrydProcess ferryd = FerrydProcess.start(folder.resolve("err"), fake, args)) {
+    Path err = folder.resolve("err");
+    try (FerrydProcess ferryd =
+        FerrydProcess.serve(err, fake, root, state, "--plaintext", "--anonymous=read")) {
       Endpoint there = ferryd.awaitReady();
       try (Link idle = login(there);
           SocketChannel silent = there.connect(LONG)) {

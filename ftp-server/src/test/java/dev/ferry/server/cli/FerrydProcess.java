@@ -57,6 +57,21 @@ final class FerrydProcess implements AutoCloseable {
     return new FerrydProcess(new ProcessBuilder(command).redirectError(err.toFile()).start(), err);
   }
 
+  /**
+   * Has it serve a root on a free port of loopback.
+   *
+   * @param before as for {@link #start(Path, String, List)}; {@code :} for nothing
+   * @param more options
+   */
+  static FerrydProcess serve(Path err, String before, Path root, Path state, String... more)
+      throws IOException {
+    List<String> args =
+        new ArrayList<>(
+            List.of("serve", "--root=" + root, "--listen=127.0.0.1:0", "--state=" + state));
+    args.addAll(List.of(more));
+    return start(err, before, args);
+  }
+
   /** Waits for the next line of its standard output; null at the end. */
   String line() throws IOException {
     return out.readLine();

@@ -71,14 +71,7 @@ class FloodTest {
   }
 
   private void serve(String before) throws IOException {
-    List<String> args =
-        List.of(
-            "serve",
-            "--root=" + root,
-            "--listen=127.0.0.1:0",
-            "--state=" + state,
-            "--max-connections=64");
-    ferryd = FerrydProcess.start(logs.resolve("err"), before, args);
+    ferryd = FerrydProcess.serve(logs.resolve("err"), before, root, state, "--max-connections=64");
     there = ferryd.awaitReady();
   }
 

@@ -33,16 +33,10 @@ class HugeFolderTest {
     for (int i = 0; i < NAMES; i++) {
       Files.createFile(root.resolve("a file whose name is neither short nor long " + i));
     }
-    List<String> args =
-        List.of(
-            "serve",
-            "--root=" + root,
-            "--listen=127.0.0.1:0",
-            "--state=" + state,
-            "--plaintext",
-            "--anonymous=read");
+    Path err = logs.resolve("err");
     String heap = "export JAVA_TOOL_OPTIONS=-Xmx64m";
-    try (FerrydProcess ferryd = FerrydProcess.start(logs.resolve("err"), heap, args);
+    try (FerrydProcess ferryd =
+            FerrydProcess.serve(err, heap, root, state, "--plaintext", "--anonymous=read");
         Link link = new Link(ferryd.awaitReady().connect(LONG), "server", LinkTimes.STANDARD)) {
       Greeting.say(link, "test/1", Frame.Login::anonymous);
       link.flush();

@@ -13,7 +13,6 @@ import dev.ferry.transfer.tls.TlsProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,14 +26,8 @@ class ListenersTest {
 
   @Test
   void everyOneOfThemSpeaksTlsOrIsPrivate() throws IOException {
-    List<String> args =
-        List.of(
-            "serve",
-            "--root=" + root,
-            "--listen=127.0.0.1:0",
-            "--state=" + state,
-            "--anonymous=read");
-    try (FerrydProcess ferryd = FerrydProcess.start(logs.resolve("err"), args)) {
+    try (FerrydProcess ferryd =
+        FerrydProcess.serve(logs.resolve("err"), ":", root, state, "--anonymous=read")) {
       Endpoint.Tcp ready = (Endpoint.Tcp) ferryd.awaitReady();
       Listeners listeners = Listeners.of(ferryd.pid());
       assertThat(listeners.tcp()).containsExactly(ready.port());
