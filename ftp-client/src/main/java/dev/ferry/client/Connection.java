@@ -163,7 +163,7 @@ final class Connection implements AutoCloseable {
     String why =
         System.nanoTime() > greetBy
             ? "it did not greet within %d s".formatted(options.connectLimit().toSeconds())
-            : "it hung up before it greeted; perhaps it turns this address away for a while, as its"
+            : "it hung up before it greeted; perhaps it turns this address away for now, as its"
                 + " log says";
     return new CannotConnectException(
         endpoint, "no Ferry server answered at %s: %s".formatted(link.peer(), why), e);

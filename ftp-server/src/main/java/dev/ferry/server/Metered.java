@@ -27,22 +27,23 @@ final class Metered extends TreeLayer {
   }
 
   private void spend(int bytes) throws IOException {
-    for (int i = 0; i < budgets.size(); i++) {
-      Budget budget = budgets.get(i);
-      long before = accounts.spend(budget.name(), bytes) - bytes;
-      if (before + bytes > budget.most()) {
-        giveBack(bytes, budgets.subList(0, i + 1));
-        throw new RefusedException(
-            ErrorCode.QUOTA,
-            "the token may move %,d bytes in all, and has %,d of them left"
-                .formatted(budget.most(), Math.max(0, budget.most() - before)));
+    int counted = 0;
+    try {
+      for (Budget budget : budgets) {
+        long sum = accounts.spend(budget.name(), bytes);
+        counted++;
+        if (sum > budget.most()) {
+          throw new RefusedException(
+              ErrorCode.QUOTA,
+              "the token may move %,d bytes in all, and has %,d of them left"
+                  .formatted(budget.most(), Math.max(0, budget.most() - (sum - bytes))));
+        }
       }
-    }
-  }
-
-  private void giveBack(int bytes, List<Budget> counted) throws IOException {
-    for (Budget budget : counted) {
-      accounts.spend(budget.name(), -bytes);
+    } catch (IOException e) {
+      for (Budget budget : budgets.subList(0, counted)) {
+        accounts.spend(budget.name(), -bytes);
+      }
+      throw e;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.ferry.server;
 
 import dev.ferry.server.StartException.Problem;
+import dev.ferry.server.account.StateFolder;
 import dev.ferry.transfer.store.Tree;
 import dev.ferry.transfer.store.Trees;
 import dev.ferry.transfer.store.WeakConfinementException;
@@ -40,6 +41,11 @@ record ServedRoot(Path path, Tree tree) {
     if (OF_THE_SYSTEM.stream().anyMatch(real::startsWith) && !real.startsWith(MEMORY)) {
       throw refused(root, "it belongs to the kernel");
     }
+    for (Path folder = real; folder != null; folder = folder.getParent()) {
+      if (StateFolder.isOne(folder)) {
+        throw refused(root, "%s is a state folder of ferryd".formatted(folder));
+      }
+    }
     if (state != null) {
       keepApart(root, real, state, "choose another --state");
     }
@@ -74,11 +80,11 @@ record ServedRoot(Path path, Tree tree) {
   private static void keepApart(Path root, Path real, Path state, String advice)
       throws StartException {
     Path where = whereItWillBe(state);
+    if (real.startsWith(where)) {
+      throw refused(root, "it is the state folder %s, or lies in it".formatted(state));
+    }
     if (where.startsWith(real)) {
       throw refused(root, "the state folder %s lies in it; %s".formatted(state, advice));
-    }
-    if (real.startsWith(where)) {
-      throw refused(root, "it lies in the state folder %s".formatted(state));
     }
   }
 

@@ -92,11 +92,8 @@ class StartTest {
     }
     fixture.on(root).state(elsewhere.resolve("state")).start().close();
     Path inside = elsewhere.resolve("state/audit");
-    assertRefused(
-        fixture.on(inside).state(elsewhere.resolve("state")),
-        Problem.ROOT,
-        "it lies in the state folder");
-    assertRefused(fixture.on(inside).otherState(elsewhere), Problem.ROOT, "it lies in the state");
+    assertRefused(fixture.on(inside), Problem.ROOT, "is a state folder of ferryd");
+    assertRefused(fixture.on(root).state(root.getParent()), Problem.ROOT, "it is the state folder");
     assertRefused(
         fixture.on(elsewhere).otherState(inside), Problem.ROOT, "lies in it; serve a folder of it");
     fixture.on(elsewhere).otherState(elsewhere.resolve("none")).start().close();

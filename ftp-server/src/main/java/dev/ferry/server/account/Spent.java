@@ -98,8 +98,9 @@ final class Spent implements AutoCloseable {
             ErrorCode.QUOTA,
             "the token was narrowed to more than %d amounts".formatted(BUDGETS_OF_A_TOKEN));
       }
-      long before = budgets.getOrDefault(budget, 0L);
-      budgets.put(budget, before > Long.MAX_VALUE - bytes ? Long.MAX_VALUE : before + bytes);
+      long sum = budgets.getOrDefault(budget, 0L) + bytes;
+      boolean overflow = bytes > 0 && sum < 0;
+      budgets.put(budget, overflow ? Long.MAX_VALUE : Math.max(0, sum));
       changed = true;
       wakeWriter();
       return budgets.get(budget);

@@ -49,6 +49,16 @@ class SpentTest {
   }
 
   @Test
+  void whatDidNotMoveIsTakenBack() throws IOException {
+    try (AccountFile server = server()) {
+      assertThat(server.spend(budget.name(), 30)).isEqualTo(30);
+      assertThat(server.spend(budget.name(), 80)).isEqualTo(110);
+      assertThat(server.spend(budget.name(), -80)).isEqualTo(30);
+      assertThat(server.spend(budget.name(), -31)).isZero();
+    }
+  }
+
+  @Test
   void isOnTheDiskSoonWithoutAnEnd() throws IOException {
     try (AccountFile server = server()) {
       server.spend(budget.name(), 1);
