@@ -313,16 +313,17 @@ final class Connection implements Runnable {
 
   /** Ends the connection if it took too long to log in, or was idle for too long. */
   void expire() {
+    String over = overdue();
     if (activity.endIf(Phase.GREETING, service.times().login())) {
       offence.set(Offence.TOO_SLOW);
       sayElsewhere(timeout("no complete LOGIN came within %s s", service.times().login()));
     } else if (activity.endIf(Phase.PROVING, Limits.PROOF_TIME)) {
       offence.set(Offence.TOO_SLOW);
       sayElsewhere(timeout("no PROOF came within %s s", Limits.PROOF_TIME));
-    } else if (overdue() != null && activity.endIf(Phase.WAITING)) {
-      sayElsewhere(new Reason(ErrorCode.TIMEOUT, overdue()));
-    } else if (overdue() != null && activity.phase() == Phase.SERVING) {
-      dismiss(overdue());
+    } else if (over != null && activity.endIf(Phase.WAITING)) {
+      sayElsewhere(new Reason(ErrorCode.TIMEOUT, over));
+    } else if (over != null && activity.phase() == Phase.SERVING) {
+      dismiss(over);
     } else if (activity.endIf(Phase.WAITING, service.times().idle())) {
       sayElsewhere(timeout("no request came within %s s", service.times().idle()));
     }

@@ -58,13 +58,13 @@ public final class StateFolder {
 
   private final Path path;
 
+  private StateFolder(Path path) {
+    this.path = path;
+  }
+
   /** Whether a folder is that of a server, as far as the names in it tell. */
   public static boolean isOne(Path folder) {
     return Files.exists(folder.resolve(VERSION_FILE)) && Files.exists(folder.resolve(CHANGE_LOCK));
-  }
-
-  private StateFolder(Path path) {
-    this.path = path;
   }
 
   /** Makes the names in a folder durable. */

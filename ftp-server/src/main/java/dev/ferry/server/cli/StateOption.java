@@ -60,20 +60,19 @@ final class StateOption {
 
   private static <T> T change(StateFolder state, AuditEvent event, Change<T> change)
       throws IOException {
-    AuditEvent said = event.with("by", System.getProperty("user.name"));
-    T result = change.of(AccountFile.open(state, () -> write(state, said)));
+    T result = change.of(AccountFile.open(state, () -> write(state, event)));
     review(state);
     return result;
   }
 
   /** Has something in the audit log that changes no accounts, before it is done. */
   void record(AuditEvent event) throws IOException {
-    write(existing(), event.with("by", System.getProperty("user.name")));
+    write(existing(), event);
   }
 
   private static void write(StateFolder state, AuditEvent event) throws IOException {
     try {
-      AuditFolder.write(state, event);
+      AuditFolder.write(state, event.with("by", System.getProperty("user.name")));
     } catch (IOException e) {
       throw new IOException(
           "nothing was changed, because it cannot be written into the audit log: " + e.getMessage(),

@@ -3,9 +3,7 @@ package dev.ferry.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ferry.protocol.Frame;
 import dev.ferry.transfer.link.Endpoint;
-import dev.ferry.transfer.link.Greeting;
 import dev.ferry.transfer.link.Link;
 import dev.ferry.transfer.link.LinkTimes;
 import java.io.IOException;
@@ -58,9 +56,9 @@ class ClockJumpTest {
         long began = System.nanoTime();
         for (String jump : List.of("+10y", "-10y", "+0")) {
           Files.writeString(clock, jump);
-          ping(idle);
+          Visitor.ping(idle);
           try (Link fresh = login(there)) {
-            ping(fresh);
+            Visitor.ping(fresh);
           }
         }
         Files.writeString(clock, "-10y");
@@ -69,7 +67,7 @@ class ClockJumpTest {
         }
         assertThat(Duration.ofNanos(System.nanoTime() - began))
             .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(20));
-        ping(idle);
+        Visitor.ping(idle);
       }
       List<String> years =
           ferryd.errors().stream().map(line -> line.substring(5, 9)).distinct().toList();
@@ -79,14 +77,7 @@ class ClockJumpTest {
 
   private static Link login(Endpoint there) throws IOException {
     Link link = new Link(there.connect(LONG), "server", LinkTimes.STANDARD);
-    Greeting.say(link, "test/1", Frame.Login::anonymous);
-    link.flush();
-    Greeting.hear(link, Frame.Login::anonymous);
+    Visitor.greet(link, Visitor.ANYBODY);
     return link;
-  }
-
-  private static void ping(Link link) throws IOException {
-    link.sendNow(new Frame.Ping());
-    assertThat(link.read()).isEqualTo(new Frame.Ok(0));
   }
 }

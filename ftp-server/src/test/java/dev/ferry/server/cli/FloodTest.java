@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ferry.protocol.Frame;
 import dev.ferry.transfer.link.Endpoint;
-import dev.ferry.transfer.link.Greeting;
 import dev.ferry.transfer.link.Link;
 import dev.ferry.transfer.link.LinkTimes;
 import dev.ferry.transfer.login.Binding;
@@ -92,14 +91,7 @@ class FloodTest {
 
   private static void greet(Link link, Credential credential) throws IOException {
     Credential.Exchange login = credential.begin(Binding.to(link.secure().fingerprint()));
-    Greeting.say(link, "test/1", login);
-    link.flush();
-    Greeting.hear(link, login);
-  }
-
-  private static void ping(Link link) throws IOException {
-    link.sendNow(new Frame.Ping());
-    assertThat(link.read()).isEqualTo(new Frame.Ok(0));
+    Visitor.greet(link, login);
   }
 
   /** Logs in, does something, leaves; returns how long that took. */
@@ -107,7 +99,7 @@ class FloodTest {
     long began = System.nanoTime();
     try (Link link = connect()) {
       greet(link, token);
-      ping(link);
+      Visitor.ping(link);
     }
     return Duration.ofNanos(System.nanoTime() - began);
   }
@@ -180,7 +172,7 @@ class FloodTest {
       int crowded = 0;
       long began = System.nanoTime();
       while (all.stream().anyMatch(Thread::isAlive)) {
-        ping(other);
+        Visitor.ping(other);
         crowded++;
       }
       long took = Duration.ofNanos(System.nanoTime() - began).toMillis();
@@ -196,7 +188,7 @@ class FloodTest {
   private static int pings(Link link, Duration time) throws IOException {
     int count = 0;
     for (long end = System.nanoTime() + time.toNanos(); System.nanoTime() < end; count++) {
-      ping(link);
+      Visitor.ping(link);
     }
     return count;
   }

@@ -3,7 +3,6 @@ package dev.ferry.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferry.protocol.Frame;
-import dev.ferry.transfer.link.Greeting;
 import dev.ferry.transfer.link.Link;
 import dev.ferry.transfer.link.LinkTimes;
 import java.io.IOException;
@@ -38,9 +37,7 @@ class HugeFolderTest {
     try (FerrydProcess ferryd =
             FerrydProcess.serve(err, heap, root, state, "--plaintext", "--anonymous=read");
         Link link = new Link(ferryd.awaitReady().connect(LONG), "server", LinkTimes.STANDARD)) {
-      Greeting.say(link, "test/1", Frame.Login::anonymous);
-      link.flush();
-      Greeting.hear(link, Frame.Login::anonymous);
+      Visitor.greet(link, Visitor.ANYBODY);
       link.sendNow(new Frame.ListFolder(false, false, false, List.of()));
       long count = 0;
       Frame frame = link.read();

@@ -3,9 +3,7 @@ package dev.ferry.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ferry.protocol.Frame;
 import dev.ferry.transfer.link.Endpoint;
-import dev.ferry.transfer.link.Greeting;
 import dev.ferry.transfer.link.Link;
 import dev.ferry.transfer.link.LinkTimes;
 import dev.ferry.transfer.tls.TlsContext;
@@ -51,9 +49,7 @@ class ListenersTest {
 
   private static void plain(Endpoint there) throws IOException {
     try (Link link = new Link(there.connect(LONG), "server", LinkTimes.STANDARD)) {
-      Greeting.say(link, "test/1", Frame.Login::anonymous);
-      link.flush();
-      Greeting.hear(link, Frame.Login::anonymous);
+      Visitor.greet(link, Visitor.ANYBODY);
     }
   }
 }

@@ -6,7 +6,6 @@ import dev.ferry.protocol.Frame;
 import dev.ferry.protocol.Frame.Role;
 import dev.ferry.server.FerryServer;
 import dev.ferry.transfer.link.Endpoint;
-import dev.ferry.transfer.link.Greeting;
 import dev.ferry.transfer.link.Link;
 import dev.ferry.transfer.link.LinkTimes;
 import dev.ferry.transfer.login.Binding;
@@ -27,8 +26,6 @@ import picocli.CommandLine;
 
 /** {@code ferryd sessions}, by what it prints and what happens to sessions. */
 class SessionsCommandTest {
-  private static final Credential.Exchange ANYBODY = Frame.Login::anonymous;
-
   @TempDir Path root;
   @TempDir Path temp;
   private String out;
@@ -67,16 +64,14 @@ class SessionsCommandTest {
   private static Link login(Endpoint endpoint, Credential.Exchange exchange) throws IOException {
     Link link = new Link(endpoint.connect(Duration.ofSeconds(10)), "ferryd", LinkTimes.STANDARD);
     link.deadline(Duration.ofSeconds(45), "did not answer");
-    Greeting.say(link, "test", exchange);
-    link.flush();
-    Greeting.hear(link, exchange);
+    Visitor.greet(link, exchange);
     return link;
   }
 
   @Test
   void printsATableOrObjects() throws IOException {
     try (FerryServer server = serve();
-        Link _ = login(server.endpoint(), ANYBODY)) {
+        Link _ = login(server.endpoint(), Visitor.ANYBODY)) {
       assertThat(run("sessions", "--state", state())).as(err).isZero();
       List<String> lines = out.lines().toList();
       assertThat(lines).hasSize(2);
@@ -95,7 +90,7 @@ class SessionsCommandTest {
   @Test
   void endsTheSessionThatIsNamed() throws IOException {
     try (FerryServer server = serve();
-        Link link = login(server.endpoint(), ANYBODY)) {
+        Link link = login(server.endpoint(), Visitor.ANYBODY)) {
       String id = server.sessions().list().getFirst().id();
       assertThat(run("sessions", "end", "--state", state(), "nosuch1")).isEqualTo(5);
       assertThat(err).isEqualTo("ferryd: there is no session nosuch1; see: ferryd sessions\n");
@@ -143,7 +138,7 @@ class SessionsCommandTest {
             "--anonymous=read",
             "--state=" + state());
     try (FerrydProcess killed = FerrydProcess.start(temp.resolve("err"), args)) {
-      try (Link _ = login(killed.awaitReady(), ANYBODY)) {
+      try (Link _ = login(killed.awaitReady(), Visitor.ANYBODY)) {
         assertThat(run("sessions", "--state", state())).as(err).isZero();
         assertThat(out.lines()).hasSize(2);
       }
